@@ -1,0 +1,1 @@
+// The precompiled header (server/base/pch.h) needs a library to belong to.
