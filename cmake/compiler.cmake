@@ -28,7 +28,9 @@ target_compile_options(
   INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast
             -Wimplicit-fallthrough -Wundef -fpch-preprocess -fstack-protector-strong)
 target_compile_definitions(hougu_flags INTERFACE _GLIBCXX_ASSERTIONS)
-target_link_options(hougu_flags INTERFACE -fuse-ld=mold -Wl,--as-needed -Wl,--gc-sections)
+# Everywhere alike, or the precompiled header would not fit.
+target_compile_options(hougu_flags INTERFACE -pthread)
+target_link_options(hougu_flags INTERFACE -pthread -fuse-ld=mold -Wl,--as-needed -Wl,--gc-sections)
 
 if(HOUGU_BUILD STREQUAL "test")
   target_compile_options(hougu_flags INTERFACE -O1 -g1 -fno-omit-frame-pointer
