@@ -2,7 +2,9 @@
 # the same, so running it on every build costs a moment and rebuilds nothing.
 set(packed "${CMAKE_BINARY_DIR}/packed")
 file(GLOB_RECURSE packed_inputs CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/packs/*"
-     "${CMAKE_SOURCE_DIR}/web/dist/*")
+     "${CMAKE_SOURCE_DIR}/web/dist/*" "${CMAKE_SOURCE_DIR}/server/*.json"
+     "${CMAKE_SOURCE_DIR}/server/*.sql" "${CMAKE_SOURCE_DIR}/server/*.txt"
+     "${CMAKE_SOURCE_DIR}/server/*.csv")
 add_custom_command(
   OUTPUT "${packed}/packed.S" "${packed}/packed_tables.cc"
   BYPRODUCTS "${packed}/packed.bin"

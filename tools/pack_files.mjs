@@ -105,6 +105,11 @@ const packs = filesUnder(join(root, 'packs')).map(
   ({ file, path }) => `    {${literal(path)}, ${add(readFileSync(file))}},`,
 );
 
+// Data that the server carries beside its sources: messages, tables of regions and the like.
+const resources = filesUnder(join(root, 'server'))
+  .filter(({ path }) => !/\.(cc|h|md)$/.test(path))
+  .map(({ file, path }) => `    {${literal(path)}, ${add(readFileSync(file))}},`);
+
 function table(type, name, rows) {
   if (rows.length === 0) return `std::span<const ${type}> ${name}() { return {}; }`;
   return `std::span<const ${type}> ${name}() {
@@ -150,6 +155,8 @@ namespace hougu::app {
 ${table('WebAsset', 'packed_web_assets', assets)}
 
 ${table('PackFile', 'packed_pack_files', packs)}
+
+${table('PackFile', 'packed_resources', resources)}
 
 }  // namespace hougu::app
 `,

@@ -9,5 +9,6 @@ namespace hougu::app {
 
 std::span<const WebAsset> packed_web_assets();
 std::span<const PackFile> packed_pack_files();
+std::span<const PackFile> packed_resources();
 
 }  // namespace hougu::app

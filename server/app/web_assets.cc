@@ -20,6 +20,8 @@ const WebAsset* find_web_asset(std::string_view path) { return find(web_assets()
 
 const PackFile* find_pack_file(std::string_view path) { return find(pack_files(), path); }
 
+const PackFile* find_resource(std::string_view path) { return find(packed_resources(), path); }
+
 std::span<const WebAsset> web_assets() { return packed_web_assets(); }
 
 std::span<const PackFile> pack_files() { return packed_pack_files(); }

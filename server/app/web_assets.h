@@ -31,4 +31,8 @@ std::span<const WebAsset> web_assets();
 const PackFile* find_pack_file(std::string_view path);
 std::span<const PackFile> pack_files();
 
+// A file beside the server's sources that is neither code nor Markdown, by its path from server/:
+// "app/messages/zh-CN.json". nullptr when there is no such file.
+const PackFile* find_resource(std::string_view path);
+
 }  // namespace hougu::app
