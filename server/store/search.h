@@ -1,0 +1,20 @@
+// Full text the same way on both databases: our own tokens, so that Chinese is found in any substring.
+// Tokens: one per Han character; runs of letters and digits as one word (NFKC, case-folded); a code
+// such as "MDV-D22T2" as a whole and in its pieces; for digit runs of 7 and more also the last 4 and
+// last 8 digits (people remember the end of a phone or serial number).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/database.h"
+
+namespace hougu::store {
+// The words of a record's searchable texts, joined by spaces, ready for Transaction::put_search().
+std::string search_document(const std::vector<std::string_view>& texts);
+// A person's words as the parameter of search_condition(): all must match; adjacent Han characters
+// match as a phrase; the last word also as a prefix. Empty when there is nothing to search for.
+// Operators of the databases' own query languages have no effect.
+std::string search_query(Dialect dialect, std::string_view typed);
+}  // namespace hougu::store
