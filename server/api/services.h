@@ -1,0 +1,66 @@
+// What the handlers of all routes work with. app/ builds it once, before requests are served, and
+// it outlives the server; everything in it is thread-safe. A folder that brings a new service adds
+// a pointer here (forward declaration, no include) and sets it in app/wiring.cc.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/messages.h"
+#include "identity/principal.h"
+#include "schema/records.h"
+#include "schema/schema.h"
+#include "store/database.h"
+
+namespace hougu::identity {
+class Directory;
+class Sessions;
+class RateLimiter;
+}  // namespace hougu::identity
+
+namespace hougu::api {
+
+class LiveHub;
+struct Metrics;
+
+// The built web pages, handed in because they are packed into the program one rank above.
+struct StaticFile {
+  std::string_view content_type, etag, identity, gzip, br;
+  bool immutable = false;
+};
+
+struct Services {
+  store::Database& database;
+  schema::Schema& schema;
+  schema::Records& records;
+  identity::Directory& directory;  // units, users, roles, API keys, organisation settings
+  identity::Sessions& sessions;
+  identity::RateLimiter& limiter;
+  const Clock& clock;
+  IdSource& ids;
+  const Messages& messages;
+  LiveHub& live;
+  Metrics& metrics;
+
+  std::string data_folder;  // files/, spool/ and (SQLite) the database lie in it
+  std::string public_url;  // "https://service.example.com" without a slash at the end; may be empty
+  std::string version;     // of the program
+  // HMAC key of links for customers; 32 random bytes kept in the database (the same on all nodes).
+  std::string secret;
+  std::function<const StaticFile*(std::string_view path)> page;  // "desk/index.html"; nullptr: none
+
+  // Routes with Access::kCustomer: the customer behind the {token} of the path, read in the route's
+  // transaction; errors are answered (an unknown or expired token is kNotFound).
+  std::function<Result<identity::Principal>(store::Transaction&, std::string_view token,
+                                            Millis now)>
+      customer_of_token;
+  // Verbs of an entity that are legal in the record's present state: GET /{entity}/{id} offers in
+  // "_can" those of them which the person may run.
+  std::map<std::string, std::function<std::vector<std::string>(const schema::Record&)>, std::less<>>
+      legal_verbs;
+};
+}  // namespace hougu::api
