@@ -99,8 +99,12 @@ const checks = {
         continue;
       }
       const [zh, en] = [file, other].map((f) => flat(JSON.parse(text(f))));
-      for (const key of zh.keys()) if (!en.has(key)) say(`${other}: lacks ${key}`);
-      for (const key of en.keys()) if (!zh.has(key)) say(`${file}: lacks ${key}`);
+      // Chinese has one plural form, English two: "count_one" and "count_other" are one text.
+      const plural = (key) => key.replace(/_(zero|one|two|few|many|other)$/, '');
+      const has = (messages) => new Set([...messages.keys()].map(plural));
+      const [inZh, inEn] = [has(zh), has(en)];
+      for (const key of inZh) if (!inEn.has(key)) say(`${other}: lacks ${key}`);
+      for (const key of inEn) if (!inZh.has(key)) say(`${file}: lacks ${key}`);
       for (const [key, message] of zh) {
         if (en.has(key) && names(message) !== names(en.get(key))) {
           say(`${file}: ${key}: placeholders differ from ${other}`);

@@ -95,7 +95,7 @@ const assets = filesUnder(join(root, 'web', 'dist')).map(({ file, path }) => {
   const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream';
   const squeeze = compressible.test(type) && bytes.length > 200;
   const none = Buffer.alloc(0);
-  const immutable = /[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(path) && path.startsWith('assets/');
+  const immutable = /(^|\/)assets\/[^/]*[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(path);
   const parts = [bytes, squeeze ? compressed(bytes, hash, 'gz') : none,
     squeeze ? compressed(bytes, hash, 'br') : none].map(add);
   return `    {${literal(path)}, ${literal(type)}, ${literal(`"${hash}"`)},\n     ${parts.join(', ')}, ${immutable}},`;
