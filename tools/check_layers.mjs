@@ -32,7 +32,7 @@ function readRules() {
       if (!line) return;
       const rank = /^rank (\d+) (.+)$/.exec(line);
       const inside = /^inside (\S+): (.+)$/.exec(line);
-      const only = /^only (\S+) in (.+)$/.exec(line);
+      const only = /^only (\S+) in (\.cc of )?(.+)$/.exec(line);
       if (rank) {
         for (const folder of rank[2].split(/\s+/)) rules.rank.set(folder, Number(rank[1]));
       } else if (inside) {
@@ -42,7 +42,7 @@ function readRules() {
         });
         rules.inside.set(inside[1], parts);
       } else if (only) {
-        rules.only.push({ library: only[1], folders: only[2].split(/\s+/) });
+        rules.only.push({ library: only[1], hidden: Boolean(only[2]), folders: only[3].split(/\s+/) });
       } else {
         problems.push(`layers.txt:${index + 1}: not understood: ${raw}`);
       }
@@ -67,14 +67,14 @@ function checkServer(rules) {
         const at = `${file}:${index + 1}`;
         const target = include[2];
         if (include[1] === '<') {
-          for (const { library, folders } of rules.only) {
+          for (const { library, hidden, folders } of rules.only) {
             const meant = target === library || target.startsWith(`${library}/`) ||
               target.startsWith(`${library}.`);
             if (!meant) continue;
             const home = folders.some((f) => file.startsWith(`server/${f}/`));
-            // main libraries stay behind our own headers: only .cc files see them
-            if (!home || file.endsWith('.h')) {
-              problems.push(`${at}: <${target}> may be included only by .cc files of ${folders.join(', ')}`);
+            if (!home || (hidden && file.endsWith('.h'))) {
+              const who = `${hidden ? '.cc files of ' : ''}${folders.join(', ')}`;
+              problems.push(`${at}: <${target}> may be included only by ${who}`);
             }
           }
           return;

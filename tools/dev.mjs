@@ -75,8 +75,8 @@ for (const folder of ['server', 'packs', 'cmake']) {
 }
 
 const pages = existsSync(join(root, 'web', 'package.json'))
-  ? start('npm', ['--prefix', 'web', 'run', 'dev'], {
-      env: { ...process.env, HOUGU_SERVER: `http://${listen}` },
+  ? start('npm', ['--prefix', 'web', 'run', 'dev', '--', process.argv[2] ?? 'desk'], {
+      env: { ...process.env, HOUGU_DEV_SERVER: `http://${listen}` },
     })
   : null;
 
