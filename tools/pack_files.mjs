@@ -1,6 +1,6 @@
 // See tools/pack_files.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -53,8 +53,10 @@ function filesUnder(folder) {
     .sort(byBytes);
 }
 
-// Strong compression of the same bytes is done once per machine.
+// Strong compression of the same bytes is done once per checkout.
+const used = new Set();
 function compressed(bytes, hash, kind) {
+  used.add(`${hash}.${kind}`);
   const kept = join(cache, `${hash}.${kind}`);
   if (existsSync(kept)) return readFileSync(kept);
   const small =
@@ -100,6 +102,10 @@ const assets = filesUnder(join(root, 'web', 'dist')).map(({ file, path }) => {
     squeeze ? compressed(bytes, hash, 'br') : none].map(add);
   return `    {${literal(path)}, ${literal(type)}, ${literal(`"${hash}"`)},\n     ${parts.join(', ')}, ${immutable}},`;
 });
+
+if (used.size > 0) {
+  for (const name of readdirSync(cache)) if (!used.has(name)) rmSync(join(cache, name));
+}
 
 const packs = filesUnder(join(root, 'packs')).map(
   ({ file, path }) => `    {${literal(path)}, ${add(readFileSync(file))}},`,
