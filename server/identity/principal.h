@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/json.h"
 #include "base/messages.h"
 #include "store/events.h"
 
@@ -34,7 +35,7 @@ enum class FieldRight : std::uint8_t { kNone = 0, kMasked = 1, kRead = 2, kWrite
 struct EntityGrants {
   Scope read = kNone, update = kNone, remove = kNone, exporting = kNone;
   bool create = false;
-  Scope all_verbs = kNone;                   // from "*"
+  Scope all_verbs = kNone;  // from "*"
   std::map<std::string, Scope, std::less<>> verbs;
   std::map<std::string, FieldRight, std::less<>> fields;  // absent: kWrite
 
@@ -53,6 +54,10 @@ class Access {
   // Grants of "*" apply to entities that a role doesn't name.
   const EntityGrants& entity(std::string_view name) const;
   bool system(std::string_view right) const;  // "users.manage"
+  std::set<std::string, std::less<>> system_rights() const;
+  // What an API key with these scopes leaves of it: "read", "write" (reads too), "<entity>:read",
+  // "<entity>:write". System rights stay only where all entities may be read.
+  std::shared_ptr<const Access> narrowed(const std::vector<std::string>& scopes) const;
   bool is_everything() const { return everything_; }
 
  private:
@@ -61,6 +66,9 @@ class Access {
   std::map<std::string, EntityGrants, std::less<>> entities_;
   std::set<std::string, std::less<>> system_;
 };
+
+// The rights that docs/schema.md lists under "Roles".
+const std::set<std::string, std::less<>>& all_system_rights();
 
 struct Principal {
   store::ActorKind kind = store::ActorKind::kSystem;
@@ -72,6 +80,7 @@ struct Principal {
   std::vector<Id> departments;  // his units and everything below them
   std::shared_ptr<const Access> access = Access::nothing();
   std::optional<Id> api_key;
+  bool read_only = false;     // an API key that may write nothing
   std::optional<Id> session;  // row of the session, for signing out
 
   // The program itself: migrations, jobs, packs.
