@@ -104,8 +104,8 @@ void widen(EntityGrants& into, const EntityGrants& other) {
   merged.exporting |= other.exporting;
   merged.create |= other.create;
   merged.all_verbs |= other.all_verbs;
-  for (const auto* verbs : {&into.verbs, &other.verbs}) {
-    for (const auto& [name, unused] : *verbs) {
+  for (const auto* grants : {static_cast<const EntityGrants*>(&into), &other}) {
+    for (const auto& [name, unused] : grants->verbs) {
       merged.verbs[name] = static_cast<Scope>(into.verb(name) | other.verb(name));
     }
   }
