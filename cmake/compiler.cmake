@@ -13,6 +13,8 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+# Folders compile side by side: a library needs its dependencies only when a program is linked.
+set(CMAKE_OPTIMIZE_DEPENDENCIES ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 
 find_program(CCACHE ccache)
