@@ -88,7 +88,9 @@ std::string Messages::text(Locale locale, std::string_view key,
     }
     const auto param = params.find(pattern.substr(open + 1, close - open - 1));
     if (param != params.end()) {
-      out += param->second;
+      const auto named =
+          param->second.starts_with('@') ? own.find(param->second.substr(1)) : own.end();
+      out += named == own.end() ? param->second : named->second;
     } else {
       out.append(pattern, open, close + 1 - open);
     }

@@ -1,6 +1,6 @@
 // Texts that a person sees, by key and language. The files are server/app/messages/{zh-CN,en}.json
-// (flat objects: "error.field.required": "请填写{field}"), embedded at build time; a test holds both
-// languages to the same keys and placeholders.
+// (flat objects: "error.field.required": "请填写{field}"), embedded at build time; a test holds
+// both languages to the same keys and placeholders.
 #pragma once
 
 #include <map>
@@ -22,7 +22,9 @@ std::string_view locale_tag(Locale locale);
 class Messages {
  public:
   static Result<Messages> parse(std::string_view zh_json, std::string_view en_json);
-  // Replaces {name} by params; an unknown key is returned as it is (a test finds those).
+  // Replaces {name} by params; a param "@status.ticket.new" is replaced by the text of that key, so
+  // that an Error can carry words of the product without knowing the reader's language. An unknown
+  // key is returned as it is (a test finds those).
   std::string text(Locale locale, std::string_view key,
                    const std::map<std::string, std::string>& params = {}) const;
   bool has(std::string_view key) const;

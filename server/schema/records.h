@@ -59,8 +59,9 @@ struct Page {
 
 enum class ChangeKind { kCreated, kUpdated, kDeleted, kRestored };
 
-// What a hook sees. `values` may be changed by before-hooks (they are validated afterwards);
-// `before` is null for a new record.
+// What a hook sees. `values` may be changed by before-hooks: the caller's own values were checked
+// for rights and managed fields before, what the hook puts in is only validated by type, so a hook
+// may fill managed fields. `before` is null for a new record.
 struct Change {
   ChangeKind kind;
   const EntityDefinition* entity;
