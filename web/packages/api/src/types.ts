@@ -1,0 +1,454 @@
+// The shapes of docs/api.md and docs/schema.md as they come over the wire.
+import type { Locale, Localized } from '@hougu/i18n';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+// ---- session ----
+
+export type Face = 'desk' | 'field' | 'studio';
+export type SystemRight =
+  | 'users.manage'
+  | 'roles.manage'
+  | 'entities.manage'
+  | 'settings.manage'
+  | 'audit.read'
+  | 'import.run'
+  | 'api_keys.manage';
+
+export interface Organisation {
+  name: string;
+  logo_url: string | null;
+  accent_color: string | null;
+  time_zone: string;
+  default_locale: Locale;
+}
+
+export interface Preferences {
+  locale?: Locale;
+  theme?: 'light' | 'dark' | 'system';
+  [key: string]: Json | undefined;
+}
+
+export interface SessionInfo {
+  user: {
+    id: string;
+    name: string;
+    login: string;
+    locale: Locale | null;
+    avatar_color: string | null;
+    must_change_password: boolean;
+  };
+  csrf_token: string;
+  roles: string[];
+  faces: Face[];
+  system: SystemRight[];
+  units: { id: string; name: string; kind: UnitKind }[];
+  organisation: Organisation;
+  preferences?: Preferences;
+  server_time: string;
+}
+
+// ---- records ----
+
+export interface Ref {
+  id: string;
+  title: string;
+}
+
+export interface Address {
+  code: string | null;
+  province?: string;
+  city?: string;
+  district?: string;
+  street: string | null;
+}
+
+export type Datum = 'wgs84' | 'gcj02' | 'bd09';
+
+export interface Geolocation {
+  lat: number;
+  lng: number;
+  datum: Datum;
+}
+
+export interface FileRef {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
+  thumbnail_url?: string;
+  width?: number;
+  height?: number;
+}
+
+export type FieldValue =
+  | string
+  | number
+  | boolean
+  | null
+  | string[]
+  | Ref
+  | Ref[]
+  | Address
+  | Geolocation
+  | FileRef
+  | FileRef[]
+  | ChildRow[];
+
+export interface ChildRow {
+  id?: string;
+  [field: string]: FieldValue | undefined;
+}
+
+/** A record of any entity. Fields the caller may not read are absent. */
+export interface RecordData {
+  id: string;
+  version: number;
+  created_at: string;
+  created_by: Ref | null;
+  updated_at: string;
+  updated_by: Ref | null;
+  deleted_at?: string | null;
+  /** Actions and verbs this person may carry out now; comes with GET of one record. */
+  _can?: string[];
+  [field: string]: FieldValue | undefined;
+}
+
+export interface Page<R = RecordData> {
+  records: R[];
+  next: string | null;
+}
+
+export interface Count {
+  count: number;
+  exact: boolean;
+}
+
+export interface LookupItem {
+  id: string;
+  title: string;
+  hint?: string | null;
+}
+
+export interface Change {
+  field: string;
+  old: FieldValue;
+  new: FieldValue;
+}
+
+export type ActorKind = 'user' | 'customer' | 'system' | 'api_key' | 'import';
+
+export interface Actor {
+  kind: ActorKind;
+  id: string | null;
+  name: string;
+}
+
+export interface HistoryEvent {
+  sequence: number;
+  type: string;
+  at: string;
+  actor: Actor;
+  reason: string | null;
+  changes: Change[];
+  data?: Json;
+  /** In the audit log. */
+  entity?: string;
+  id?: string;
+}
+
+export interface Conflict {
+  field: string;
+  yours: FieldValue;
+  theirs: FieldValue;
+  base: FieldValue;
+}
+
+// ---- definitions ----
+
+export const fieldTypes = [
+  'text',
+  'long_text',
+  'rich_text',
+  'number',
+  'money',
+  'integer',
+  'yes_no',
+  'date',
+  'date_time',
+  'duration',
+  'single_choice',
+  'multiple_choice',
+  'user',
+  'team',
+  'relation',
+  'relation_many',
+  'child_table',
+  'attachment',
+  'image',
+  'signature',
+  'geolocation',
+  'address',
+  'phone',
+  'email',
+  'url',
+  'serial',
+  'auto_number',
+  'rating',
+] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+export interface Choice {
+  value: string;
+  label: Localized;
+  color?: string;
+  archived?: boolean;
+}
+
+export interface Field {
+  name: string;
+  type: FieldType;
+  label: Localized;
+  help?: Localized;
+  required?: boolean;
+  unique?: boolean;
+  default?: Json;
+  core?: boolean;
+  managed?: boolean;
+  archived?: boolean;
+  personal?: boolean;
+  // settings by type; see the table in docs/schema.md
+  min_length?: number;
+  max_length?: number;
+  pattern?: string;
+  scale?: number;
+  min?: number | string;
+  max?: number | string;
+  unit?: string;
+  currency?: string;
+  choices?: Choice[];
+  entity?: string;
+  on_delete?: 'refuse' | 'clear';
+  fields?: Field[];
+  min_rows?: number;
+  max_rows?: number;
+  max_files?: number;
+  accept?: string;
+  fold?: boolean;
+}
+
+export type Condition =
+  | { field: string; op: Operator; value?: Json }
+  | { and: Condition[] }
+  | { or: Condition[] }
+  | { not: Condition };
+
+export const operators = [
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'in',
+  'not_in',
+  'empty',
+  'not_empty',
+  'contains',
+  'starts_with',
+  'between',
+] as const;
+export type Operator = (typeof operators)[number];
+
+export interface FormSection {
+  label: Localized;
+  fields: string[];
+  folded?: boolean;
+}
+
+export interface Form {
+  name: string;
+  label: Localized;
+  when: { field: string; value: Json } | null;
+  sections: FormSection[];
+}
+
+export interface View {
+  name: string;
+  label: Localized;
+  columns: string[];
+  where: Condition | null;
+  sort: string[];
+  default?: boolean;
+  /** A person's own saved view. */
+  mine?: boolean;
+}
+
+export type Scope = 'none' | 'all' | 'department' | 'team' | 'assigned' | 'created';
+export type FieldRight = 'none' | 'read' | 'write' | 'masked';
+
+/** What the caller may do with an entity. */
+export interface EntityGrants {
+  create: boolean;
+  read: Scope | Scope[];
+  update?: Scope | Scope[];
+  delete?: Scope | Scope[];
+  export?: Scope | Scope[];
+  fields?: Record<string, FieldRight>;
+  verbs?: string[];
+}
+
+export interface EntityDefinition {
+  name: string;
+  label: Localized;
+  core?: boolean;
+  icon?: string;
+  title: string[];
+  ownership?: {
+    team?: string | null;
+    assignee?: string | null;
+    creator?: string | null;
+    via?: string | null;
+  };
+  search?: string[];
+  fields: Field[];
+  indexes?: string[][];
+  unique?: string[][];
+  history_only?: boolean;
+  forms: Form[];
+  views: View[];
+  grants: EntityGrants;
+  version: number;
+}
+
+// ---- tickets and visits ----
+
+export interface TimelineItem {
+  kind: 'message' | 'event' | 'visit' | 'rating';
+  at: string;
+  message?: RecordData;
+  visit?: RecordData;
+  rating?: RecordData;
+  type?: string;
+  actor?: Actor;
+  reason?: string | null;
+  changes?: Change[];
+  [key: string]: unknown;
+}
+
+export interface Warranty {
+  state: 'in' | 'out' | 'unknown';
+  until: string | null;
+}
+
+export interface TicketContext {
+  customer: RecordData | null;
+  contacts: RecordData[];
+  assets: (RecordData & { warranty?: Warranty })[];
+  tickets: RecordData[];
+  rating_average: number | string | null;
+}
+
+export interface CustomerMatch extends RecordData {
+  assets?: FieldValue;
+  open_tickets?: FieldValue;
+}
+
+export interface CustomerFind {
+  customers: CustomerMatch[];
+  assets: RecordData[];
+}
+
+// ---- organisation ----
+
+export type UnitKind = 'company' | 'department' | 'outlet' | 'team';
+
+export interface Unit {
+  id: string;
+  name: string;
+  kind: UnitKind;
+  parent: Ref | string | null;
+  code: string | null;
+  phone: string | null;
+  address: string | Address | null;
+  archived: boolean;
+}
+
+export interface User {
+  id: string;
+  login: string;
+  name: string;
+  phone: string | null;
+  email: string | null;
+  locale: Locale | null;
+  unit: Ref | string | null;
+  units: { id: string; name: string }[];
+  roles: string[];
+  active: boolean;
+  last_seen_at: string | null;
+}
+
+export interface Grant {
+  read?: Scope | Scope[];
+  create?: boolean;
+  update?: Scope | Scope[];
+  delete?: Scope | Scope[];
+  export?: Scope | Scope[];
+  verbs?: Record<string, Scope | Scope[]>;
+  fields?: Record<string, FieldRight>;
+}
+
+export interface Role {
+  name: string;
+  label: Localized;
+  grants: Record<string, Grant>;
+  system?: SystemRight[];
+}
+
+// ---- live ----
+
+export interface LiveRecord {
+  type: string;
+  entity: string;
+  id: string;
+  version: number;
+  actor: { id: string | null; name: string } | null;
+}
+
+export interface Presence {
+  entity: string;
+  id: string;
+  people: { id: string; name: string; state: 'viewing' | 'typing' }[];
+}
+
+export interface ImportState {
+  id: string;
+  state: 'ready' | 'running' | 'done' | 'failed' | 'cancelled';
+  rows: number;
+  done: number;
+  created: number;
+  updated: number;
+  failed: number;
+  errors: { row: number; field: string | null; code: string; message: string }[];
+}
+
+// ---- portal ----
+
+export interface Division {
+  code: string;
+  name: string;
+  children?: Division[];
+}
+
+export interface PortalInfo {
+  organisation: {
+    name: string;
+    logo_url: string | null;
+    accent_color: string | null;
+    phone: string | null;
+    welcome: string | null;
+  };
+  service_types: { value: string; label: string }[];
+  fault_categories: { value: string; label: string }[];
+}
