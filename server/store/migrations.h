@@ -17,8 +17,8 @@ struct Migration {
 };
 
 // Applies what is missing, each step in one transaction, under a lock that other nodes respect. The
-// text's checksum is kept: a changed old step is refused ("migration.changed"), as is a database with
-// a step that this program doesn't know ("database.newer").
+// text's checksum is kept: a changed old step is refused ("migration.changed"), as is a database
+// with a step that this program doesn't know ("database.newer").
 Result<int> migrate(Database& database, std::span<const Migration> migrations);
 // The number of the last applied step; 0 for an empty database.
 Result<int> schema_number(Database& database);
