@@ -22,6 +22,13 @@ class Sessions;
 class RateLimiter;
 }  // namespace hougu::identity
 
+namespace hougu::service {
+class Tickets;
+class Visits;
+class TicketViews;
+class Portal;
+}  // namespace hougu::service
+
 namespace hougu::api {
 
 class LiveHub;
@@ -45,6 +52,10 @@ struct Services {
   const Messages& messages;
   LiveHub& live;
   Metrics& metrics;
+  service::Tickets* tickets = nullptr;  // the after-sales domain; set by app/wiring.cc
+  service::Visits* visits = nullptr;
+  service::TicketViews* ticket_views = nullptr;
+  service::Portal* portal = nullptr;
 
   std::string data_folder;  // files/, spool/ and (SQLite) the database lie in it
   std::string public_url;  // "https://service.example.com" without a slash at the end; may be empty

@@ -10,8 +10,12 @@ namespace hougu::service {
 using identity::Principal;
 using schema::Record;
 
-json::object condition(std::string_view field, std::string_view op, json::value value) {
-  return {{"field", field}, {"op", op}, {"value", std::move(value)}};
+json::object condition(std::string_view field, std::string_view op, std::string_view value) {
+  return {{"field", field}, {"op", op}, {"value", value}};
+}
+
+json::object condition(std::string_view field, std::string_view op, json::array values) {
+  return {{"field", field}, {"op", op}, {"value", std::move(values)}};
 }
 
 schema::ListQuery query_of(std::string_view entity, json::object where, std::string_view sort,
@@ -114,7 +118,7 @@ json::object TicketViews::with_warranty(const Record& asset) const {
   const auto state =
       warranty_state(until, local_date(clock_.now(), tickets_.settings()->time_zone));
   values["warranty"] = json::object{{"state", warranty_name(state)},
-                                    {"until", until.empty() ? json::value() : json::value(until)}};
+                                    {"until", until.empty() ? json::value(nullptr) : json::value(until)}};
   return values;
 }
 
@@ -200,7 +204,7 @@ Result<json::object> TicketViews::find_caller(store::Transaction& tx, const Prin
   const auto equal = [&](std::string_view entity, std::string_view field,
                          std::string_view value) -> std::vector<Record> {
     auto page = records_.list(
-        tx, who, query_of(entity, condition(field, "eq", json::value(value)), "-created_at", 10));
+        tx, who, query_of(entity, condition(field, "eq", value), "-created_at", 10));
     return page.ok() ? std::move(page->records) : std::vector<Record>{};
   };
   if (!phone.empty()) {

@@ -41,7 +41,8 @@ class TicketViews {
 };
 
 // {"field","op","value"}, the form of a condition.
-json::object condition(std::string_view field, std::string_view op, json::value value);
+json::object condition(std::string_view field, std::string_view op, std::string_view value);
+json::object condition(std::string_view field, std::string_view op, json::array values);
 schema::ListQuery query_of(std::string_view entity, json::object where, std::string_view sort,
                            int limit);
 }  // namespace hougu::service
