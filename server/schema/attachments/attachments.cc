@@ -133,11 +133,8 @@ Result<std::optional<Attachment>> find(store::Transaction& tx, const Id& id) {
 
 json::object present(const Attachment& a) {
   const std::string url = "/api/v1/attachment/" + a.id.text();
-  json::object out{{"id", a.id.text()},
-                   {"name", a.name},
-                   {"type", a.type},
-                   {"size", a.size},
-                   {"url", url}};
+  json::object out{
+      {"id", a.id.text()}, {"name", a.name}, {"type", a.type}, {"size", a.size}, {"url", url}};
   if (a.is_image()) {
     out["thumbnail_url"] = url + "/thumbnail";
     out["width"] = a.width;

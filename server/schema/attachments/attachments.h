@@ -24,15 +24,15 @@ std::span<const store::Migration> attachment_migrations();
 
 struct Attachment {
   Id id;
-  std::string sha256;     // of the stored bytes, lower-case hex
-  std::string name;       // cleaned (sniff.h)
-  std::string type;       // sniffed: "image/jpeg"
-  std::int64_t size = 0;  // bytes
+  std::string sha256;                  // of the stored bytes, lower-case hex
+  std::string name;                    // cleaned (sniff.h)
+  std::string type;                    // sniffed: "image/jpeg"
+  std::int64_t size = 0;               // bytes
   std::int64_t width = 0, height = 0;  // raster images only, else 0
   store::ActorKind uploader_kind = store::ActorKind::kSystem;
-  Id uploader;                 // nil for customers without a ticket yet
-  std::optional<Id> ticket;    // the ticket whose tracking link the customer came by
-  std::string entity, field;   // of the record that took it; empty while unclaimed
+  Id uploader;                // nil for customers without a ticket yet
+  std::optional<Id> ticket;   // the ticket whose tracking link the customer came by
+  std::string entity, field;  // of the record that took it; empty while unclaimed
   std::optional<Id> record;
   Millis created_at = 0;
 
