@@ -17,6 +17,8 @@ namespace hougu::http {
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions };
 std::string_view method_name(Method method);
+// The status that ErrorKind documents: kInvalid is 422, and so on.
+int status_of(ErrorKind kind);
 
 using Headers = std::vector<std::pair<std::string, std::string>>;  // names in lower case
 
@@ -42,7 +44,7 @@ class SpooledBody {
 
 struct Request {
   Method method = Method::kGet;
-  std::string path;   // percent-decoded, valid UTF-8, starts with '/', no "." or ".." segments
+  std::string path;   // percent-decoded, see decode_path() of http/url.h for what is refused
   std::string query;  // raw, behind '?'
   Headers headers;
   std::string body;
@@ -80,7 +82,8 @@ struct Response {
   int status = 200;
   Headers headers;
   std::string body;
-  std::string_view static_body{};  // instead of body: bytes that outlive the server (embedded pages)
+  std::string_view
+      static_body{};  // instead of body: bytes that outlive the server (embedded pages)
   std::optional<FileBody> file;
   ChunkProducer chunks;  // Transfer-Encoding: chunked
   // Set: the answer is text/event-stream; called once with the stream when the headers are out.
