@@ -1,7 +1,7 @@
 // The route table. One file per resource lists its routes; each line shows the pipeline of a
 // request:
 //
-//   authenticate -> decode -> authorise -> transaction -> verb -> present      (api/dispatch.cc)
+//   authenticate -> authorise -> decode -> transaction -> verb -> present      (api/dispatch.cc)
 //
 //   write(Method::kPost, "/ticket/{id}/pause", Access::signed_in(),
 //         Body::json({{"pause_reason", Type::kString, kRequired}, {"note", Type::kString}}),
@@ -161,6 +161,9 @@ struct Route {
   std::string_view answers{};
   // OpenAPI documents (its text is the message key "api.<name>" where there is one).
   bool documented = true;
+  // A member of the body that is a password: it is checked against the rules and replaced by its
+  // hash before the transaction (hashing takes too long for one).
+  std::string_view hashes{};
 
   // route.with_query({"limit"}).limited(5, 60'000): in the lists of routes.
   Route& with_query(std::vector<std::string_view> names) & {
@@ -174,13 +177,19 @@ struct Route {
     limit = {tries, per_ms};
     return std::move(*this);
   }
+  Route hashing(std::string_view member) && {
+    hashes = member;
+    return std::move(*this);
+  }
   Route undocumented() && {
     documented = false;
     return std::move(*this);
   }
 };
 
-// Static segments win over {parameters}, whatever the order: "/ticket" over "/{entity}".
+// Static segments win over {parameters}, whatever the order: "/ticket" over "/{entity}". So a verb
+// of one entity is a static last segment ("/ticket/{id}/pause"); "/ticket/{id}/{verb}" would take
+// "/ticket/{id}/restore" away from the routes of all entities.
 using Routes = std::vector<Route>;
 
 // A route with a transaction, and one without.

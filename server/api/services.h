@@ -16,10 +16,14 @@
 #include "schema/schema.h"
 #include "store/database.h"
 
+namespace hougu::http {
+struct ServerMetrics;
+}
 namespace hougu::identity {
-class Directory;
-class Sessions;
+class PasswordWorker;
 class RateLimiter;
+class Sessions;
+class SignIn;
 }  // namespace hougu::identity
 
 namespace hougu::service {
@@ -32,7 +36,7 @@ class Portal;
 namespace hougu::api {
 
 class LiveHub;
-struct Metrics;
+class Metrics;
 
 // The built web pages, handed in because they are packed into the program one rank above.
 struct StaticFile {
@@ -44,8 +48,9 @@ struct Services {
   store::Database& database;
   schema::Schema& schema;
   schema::Records& records;
-  identity::Directory& directory;  // units, users, roles, API keys, organisation settings
+  identity::PasswordWorker& passwords;
   identity::Sessions& sessions;
+  identity::SignIn& sign_in;
   identity::RateLimiter& limiter;
   const Clock& clock;
   IdSource& ids;
@@ -60,9 +65,12 @@ struct Services {
   std::string data_folder;  // files/, spool/ and (SQLite) the database lie in it
   std::string public_url;  // "https://service.example.com" without a slash at the end; may be empty
   std::string version;     // of the program
+  bool access_log = true;  // a line in the log for each request
   // HMAC key of links for customers; 32 random bytes kept in the database (the same on all nodes).
   std::string secret;
   std::function<const StaticFile*(std::string_view path)> page;  // "desk/index.html"; nullptr: none
+  std::function<std::string_view(std::string_view name)> docs_file;  // "docs.html", "docs.js"
+  std::function<http::ServerMetrics()> http_metrics;                // of the running server
 
   // Routes with Access::kCustomer: the customer behind the {token} of the path, read in the route's
   // transaction; errors are answered (an unknown or expired token is kNotFound).

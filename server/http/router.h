@@ -20,6 +20,8 @@ class PathParameters {
   // "" when the pattern has no such parameter.
   std::string_view operator[](std::string_view name) const;
   std::size_t size() const { return size_; }
+  // Name and value, in the order of the pattern.
+  std::pair<std::string_view, std::string_view> at(std::size_t i) const { return values_[i]; }
 
  private:
   friend class RouteTree;
