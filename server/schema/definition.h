@@ -15,6 +15,7 @@ namespace hougu::schema {
 
 class FieldType;
 struct EntityDefinition;
+struct EntityPlan;
 
 struct Label {
   std::string zh, en;
@@ -59,15 +60,27 @@ struct EntityDefinition {
   json::array forms, views;
   int version = 0;
   std::string pack;  // the pack that brought it; empty: made here
+  std::shared_ptr<const EntityPlan> plan;  // plan.h; made by parse_definition()
 
   const FieldDefinition* field(std::string_view field_name) const;
   std::string table() const { return "r_" + name; }
 };
 
 // Reads and checks a definition document; all faults at once as FieldErrors whose `field` is the
-// place ("fields[3].max"). Knows nothing of other entities; Catalog checks relations.
+// place ("fields[3].max"). Knows nothing of other entities; Catalog checks relations. The keys that
+// GET /entities adds (version, forms, views, grants, pack) are passed over.
 Result<EntityDefinition> parse_definition(const json::object& document);
 json::object definition_json(const EntityDefinition& definition);
+
+// What every record has beside its fields, as fields: id, version, created_at, created_by,
+// updated_at, updated_by, deleted_at. nullptr for other names.
+const FieldDefinition* system_field(std::string_view name);
+
+// A field of another entity that points to records of this one.
+struct Referrer {
+  const EntityDefinition* entity;
+  const FieldDefinition* field;
+};
 
 // All entities at one moment.
 class Catalog {
@@ -75,6 +88,9 @@ class Catalog {
   explicit Catalog(std::vector<std::shared_ptr<const EntityDefinition>> entities);
   const EntityDefinition* entity(std::string_view name) const;
   const std::vector<std::shared_ptr<const EntityDefinition>>& entities() const { return entities_; }
+  std::vector<Referrer> referrers(std::string_view entity) const;
+  // Relations lead to entities that exist. Faults as in parse_definition().
+  std::vector<FieldError> check_relations(const EntityDefinition& entity) const;
 
  private:
   std::vector<std::shared_ptr<const EntityDefinition>> entities_;
