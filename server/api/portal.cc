@@ -78,7 +78,8 @@ Result<Answer> divisions(Call&) {
   http::Response response;
   response.set("content-type", "application/json; charset=utf-8");
   response.set("cache-control", "public, max-age=86400");
-  response.body = json::serialize(schema::divisions_tree());
+  static const std::string kTree = json::serialize(schema::Divisions::all().tree());
+  response.static_body = kTree;
   return Answer::raw(std::move(response));
 }
 }  // namespace
