@@ -131,6 +131,7 @@ class Connection final : public SocketUser, public std::enable_shared_from_this<
   bool waiting_writable_ = false;
   bool close_after_write_ = false, linger_ = false;
   std::int64_t write_started_ = 0;
+  bool blocked_ = false;       // the socket took no more at some time of this batch
   std::uint64_t written_ = 0;  // since write_started_
 
   // an answer that comes piece by piece; its exchange stays in front meanwhile

@@ -49,7 +49,7 @@ void Connection::queue(std::string_view part) {
   if (part.empty()) return;
   if (parts_.empty()) {
     write_started_ = steady_ms();
-    written_ = 0;
+    blocked_ = false;
   }
   parts_.push_back(part);
 }
@@ -62,6 +62,12 @@ bool Connection::flush() {
       return false;
     }
     if (count == 0) {
+      if (!blocked_) {  // from here on the client decides the pace; what the kernel buffered is
+                        // ours
+        blocked_ = true;
+        write_started_ = steady_ms();
+        written_ = 0;
+      }
       if (!waiting_writable_) socket_->wait_writable(shared_from_this());
       waiting_writable_ = true;
       return false;
