@@ -1,0 +1,136 @@
+// Picks records of an entity (or users, teams) by a few letters of their title.
+import { useLookup } from '@hougu/api/queries';
+import type { Ref } from '@hougu/api/types';
+import { useText } from '@hougu/i18n';
+import { Select } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+
+/** The value as it was a moment ago: what is typed is asked for when the fingers rest. */
+export function useSettled<T>(value: T, pause = 200): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pause);
+    return () => clearTimeout(timer);
+  }, [value, pause]);
+  return settled;
+}
+
+interface Shared {
+  /** Entity name, `user` or `team`. */
+  entity: string;
+  id?: string;
+  disabled?: boolean;
+  status?: '' | 'error';
+  autoFocus?: boolean;
+  placeholder?: string;
+  'aria-label'?: string;
+  'aria-describedby'?: string;
+  defaultOpen?: boolean;
+  allowClear?: boolean;
+}
+
+function useOptions(entity: string, chosen: Ref[]) {
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState(false);
+  const settled = useSettled(search);
+  const { data, isFetching } = useLookup(entity, settled, open);
+  const items = data ?? [];
+  const known = new Map<string, Ref>([...chosen, ...items].map((item) => [item.id, item]));
+  const options = items.map((item) => ({
+    value: item.id,
+    label: item.title,
+    hint: item.hint ?? '',
+  }));
+  // What is chosen has to be among the options to be shown by its title.
+  for (const ref of chosen) {
+    if (!items.some((item) => item.id === ref.id))
+      options.push({ value: ref.id, label: ref.title, hint: '' });
+  }
+  return { search, setSearch, setOpen, options, known, isFetching };
+}
+
+function Option({ label, hint }: { label: ReactNode; hint: string }): ReactNode {
+  return (
+    <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between' }}>
+      <span className="hougu-cut">{label}</span>
+      {hint && <span style={{ color: 'var(--hougu-text-soft)', fontSize: 12 }}>{hint}</span>}
+    </div>
+  );
+}
+
+export interface LookupPickerProps extends Shared {
+  value: Ref | null;
+  onChange: (value: Ref | null) => void;
+}
+
+export function LookupPicker({
+  entity,
+  value,
+  onChange,
+  defaultOpen,
+  ...rest
+}: LookupPickerProps): ReactNode {
+  const { t } = useText();
+  const picker = useOptions(entity, value ? [value] : []);
+  const { setOpen } = picker;
+  useEffect(() => {
+    if (defaultOpen) setOpen(true);
+  }, [defaultOpen, setOpen]);
+  return (
+    <Select
+      {...rest}
+      defaultOpen={defaultOpen ?? false}
+      style={{ width: '100%' }}
+      allowClear={rest.allowClear ?? true}
+      showSearch={{ filterOption: false, onSearch: picker.setSearch }}
+      value={value?.id ?? null}
+      options={picker.options}
+      optionRender={(option) => <Option label={option.data.label} hint={option.data.hint} />}
+      placeholder={rest.placeholder ?? t('forms.lookup.placeholder')}
+      notFoundContent={picker.isFetching ? t('forms.lookup.busy') : t('forms.lookup.none')}
+      onOpenChange={picker.setOpen}
+      onChange={(id) => {
+        const ref = id ? picker.known.get(id) : undefined;
+        onChange(ref ? { id: ref.id, title: ref.title } : null);
+      }}
+    />
+  );
+}
+
+export interface LookupManyProps extends Shared {
+  value: Ref[];
+  onChange: (value: Ref[]) => void;
+}
+
+export function LookupMany({
+  entity,
+  value,
+  onChange,
+  defaultOpen,
+  ...rest
+}: LookupManyProps): ReactNode {
+  const { t } = useText();
+  const picker = useOptions(entity, value);
+  return (
+    <Select
+      {...rest}
+      mode="multiple"
+      style={{ width: '100%' }}
+      showSearch={{ filterOption: false, onSearch: picker.setSearch }}
+      value={value.map((ref) => ref.id)}
+      options={picker.options}
+      optionRender={(option) => <Option label={option.data.label} hint={option.data.hint} />}
+      placeholder={rest.placeholder ?? t('forms.lookup.placeholder')}
+      notFoundContent={picker.isFetching ? t('forms.lookup.busy') : t('forms.lookup.none')}
+      onOpenChange={picker.setOpen}
+      onChange={(ids: string[]) =>
+        onChange(
+          ids.flatMap((id) => {
+            const ref = picker.known.get(id);
+            return ref ? [{ id: ref.id, title: ref.title }] : [];
+          }),
+        )
+      }
+    />
+  );
+}
