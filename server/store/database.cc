@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "store/job_queue.h"
+#include "store/postgres/postgres_database.h"
 #include "store/sqlite/sqlite_database.h"
 
 namespace hougu::store {
@@ -36,6 +37,8 @@ Result<std::unique_ptr<Database>> Database::open(const Options& options) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (options.url.starts_with(kSqlite))
     return sqlite::open_database(options.url.substr(kSqlite.size()), options);
+  if (options.url.starts_with("postgresql://") || options.url.starts_with("postgres://"))
+    return postgres::open_database(options);
   return Error{ErrorKind::kInvalid, "database.url"};
 }
 
