@@ -1,4 +1,9 @@
-import { defineConfig } from 'vite';
+import { defineConfig, mergeConfig } from 'vite';
 import { appConfig } from '../../vite.shared.ts';
 
-export default defineConfig(appConfig('portal', { base: '/' }));
+// The manifest tells check_build.mjs which scripts a page needs before its first paint.
+export default defineConfig(
+  mergeConfig(appConfig('portal', { base: '/' }), {
+    build: { manifest: true, assetsInlineLimit: 0 },
+  }),
+);
