@@ -1,5 +1,4 @@
 #include "api/dispatch.h"
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>

@@ -28,6 +28,10 @@
 #include "base/json.h"
 #include "http/message.h"
 
+namespace hougu::identity {
+struct Context;
+}
+
 namespace hougu::api {
 
 using http::Method;
@@ -113,6 +117,12 @@ struct Call {
   const json::object& object() const { return body.as_object(); }  // of a Body::json route
   // The path parameter as an id; kNotFound when it isn't one.
   Result<Id> id(std::string_view param = "id") const;
+  // For the functions of identity/ that change the organisation.
+  identity::Context organisation() const;
+  // ?limit= within 1…highest; kMalformed "query.limit".
+  Result<int> limit(int otherwise, int highest) const;
+  // ?before= as a sequence, 0 when absent; kMalformed "query.cursor".
+  Result<std::int64_t> before() const;
 };
 
 // What a handler returns; serialised after the commit.
@@ -159,6 +169,9 @@ struct Route {
   std::vector<std::string_view> query{};  // parameters, for OpenAPI
   // OpenAPI: the schema name of the 200/201 answer ("record" = the entity's own); "" = any object.
   std::string_view answers{};
+  // The answer to a request with an Idempotency-Key is kept for repeats; false: it holds a secret,
+  // so a repeat is 409 "idempotency.done".
+  bool keep_answer = true;
   // OpenAPI documents (its text is the message key "api.<name>" where there is one).
   bool documented = true;
   // A member of the body that is a password: it is checked against the rules and replaced by its
@@ -175,6 +188,10 @@ struct Route {
   }
   Route limited(int tries, Millis per_ms) && {
     limit = {tries, per_ms};
+    return std::move(*this);
+  }
+  Route secret() && {
+    keep_answer = false;
     return std::move(*this);
   }
   Route hashing(std::string_view member) && {

@@ -18,4 +18,8 @@ Routes ticket_routes();        // tickets.cc
 Routes visit_routes();         // visits.cc
 Routes portal_routes();        // portal.cc
 Routes system_routes();        // system.cc: health, metrics, OpenAPI, docs, pages
+
+// Reads ?view= where= search= sort= fields= after= deleted= of a list; limit is left alone. For
+// lists, counts and exports.
+Result<schema::ListQuery> list_query(const Call& call);
 }  // namespace hougu::api

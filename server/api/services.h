@@ -70,16 +70,17 @@ struct Services {
   std::string secret;
   std::function<const StaticFile*(std::string_view path)> page;  // "desk/index.html"; nullptr: none
   std::function<std::string_view(std::string_view name)> docs_file;  // "docs.html", "docs.js"
-  std::function<http::ServerMetrics()> http_metrics;                // of the running server
+  std::function<http::ServerMetrics()> http_metrics;                 // of the running server
 
   // Routes with Access::kCustomer: the customer behind the {token} of the path, read in the route's
   // transaction; errors are answered (an unknown or expired token is kNotFound).
   std::function<Result<identity::Principal>(store::Transaction&, std::string_view token,
                                             Millis now)>
       customer_of_token;
-  // Verbs of an entity that are legal in the record's present state: GET /{entity}/{id} offers in
-  // "_can" those of them which the person may run.
-  std::map<std::string, std::function<std::vector<std::string>(const schema::Record&)>, std::less<>>
-      legal_verbs;
+  // Entities with verbs of their own: puts "_can", what the person may do now, into the record that
+  // GET /{entity}/{id} answers.
+  std::map<std::string, std::function<void(const identity::Principal&, schema::Record&)>,
+           std::less<>>
+      add_permitted;
 };
 }  // namespace hougu::api
