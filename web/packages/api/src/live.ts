@@ -1,7 +1,7 @@
 // Live updates: one EventSource per page. Records that changed elsewhere make their queries stale;
 // components may listen too. The browser resumes a broken stream by itself (Last-Event-ID); when it
 // gave up we open a new one after a pause that grows, and load everything afresh.
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
   createElement,
@@ -12,6 +12,7 @@ import {
   useState,
 } from 'react';
 import { apiUrl, post, watchRequests } from './client';
+import { Refresher } from './refresh';
 import type { ImportState, LiveRecord, Presence } from './types';
 
 export interface LiveEvents {
@@ -83,19 +84,6 @@ function parse(data: string): unknown {
   }
 }
 
-/** Marks as stale what a changed record shows up in. */
-export function refresh(queries: QueryClient, changed: LiveRecord): void {
-  void queries.invalidateQueries({ queryKey: ['records', changed.entity] });
-  void queries.invalidateQueries({ queryKey: ['record', changed.entity, changed.id] });
-  // Messages, visits and ratings are shown within their ticket, whose id the event does not name.
-  if (['ticket_message', 'visit', 'rating'].includes(changed.entity)) {
-    void queries.invalidateQueries({ queryKey: ['ticket_parts'] });
-  }
-  if (changed.entity === 'ticket') {
-    void queries.invalidateQueries({ queryKey: ['ticket_parts', changed.id] });
-  }
-}
-
 interface LiveState {
   stream: LiveStream;
   /** False while the server can't be reached. */
@@ -111,7 +99,8 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const stream = useMemo(() => new LiveStream(), []);
   useEffect(() => {
     stream.onState = setConnected;
-    const stopRecord = stream.on('record', (changed) => changed && refresh(queries, changed));
+    const refresher = new Refresher(queries);
+    const stopRecord = stream.on('record', (changed) => changed && refresher.add(changed));
     const stopReset = stream.on('reset', () => void queries.invalidateQueries());
     const stopWatching = watchRequests((status) => {
       if (status === 'reached') setConnected(true);
@@ -120,6 +109,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     stream.open();
     return () => {
       stopRecord();
+      refresher.stop();
       stopReset();
       stopWatching();
       stream.close();

@@ -30,9 +30,11 @@ import { userKind } from './fields/user';
 import { yesNoKind } from './fields/yes_no';
 import type { FieldKind } from './kind';
 
+let all: Record<FieldType, FieldKind> | null = null;
+
 // A function, so that a field made of fields (child_table) can ask for its cells' kinds.
 export function kinds(): Record<FieldType, FieldKind> {
-  return {
+  all ??= {
     text: textKind,
     long_text: longTextKind,
     rich_text: richTextKind,
@@ -62,6 +64,7 @@ export function kinds(): Record<FieldType, FieldKind> {
     auto_number: autoNumberKind,
     rating: ratingKind,
   };
+  return all;
 }
 
 /** The kind of a type; one that this page doesn't know yet is shown as text. */
