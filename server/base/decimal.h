@@ -1,6 +1,6 @@
-// Exact decimals for money and quantities: coefficient × 10^-scale, |coefficient| < 10^18, scale 0–9.
-// (FEEL has its own 34-digit type in server/feel.) Stored as the integer coefficient at the field's
-// scale, so that both databases compare and add exactly.
+// Exact decimals for money and quantities: coefficient × 10^-scale, |coefficient| < 10^18, scale
+// 0–9. (FEEL has its own 34-digit type in server/feel.) Stored as the integer coefficient at the
+// field's scale, so that both databases compare and add exactly.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,11 @@
 #include "http/connection.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cstring>
 
 #include "base/log.h"
+#include "http/responder.h"
 
 namespace hougu::http {
 namespace {
@@ -24,63 +24,6 @@ bool acceptable_id(std::string_view id) {
            c == '_' || c == '.';
   });
 }
-
-// The way back of one answer. When the handler lets go of it without answering, it answers 500: the
-// client must not wait for ever.
-class Responder {
- public:
-  Responder(std::shared_ptr<ServerCore> core, const std::shared_ptr<Loop>& loop,
-            std::weak_ptr<Connection> connection, std::uint64_t sequence,
-            std::shared_ptr<const Request> request)
-      : core_(std::move(core)),
-        loop_(loop),
-        connection_(std::move(connection)),
-        sequence_(sequence),
-        request_(std::move(request)) {}
-
-  Responder(const Responder&) = delete;
-  Responder& operator=(const Responder&) = delete;
-
-  ~Responder() {
-    if (answered_.load()) return;
-    log(LogLevel::kError, "request was not answered", {{"request", request_->id}});
-    fail();
-  }
-
-  void fail() {
-    answer(error_response(500, "internal", core_->options.error_text,
-                          request_->header("accept-language"), request_->id));
-  }
-
-  void answer(Response response) {
-    if (answered_.exchange(true)) return discard(response);
-    if (!response.body.empty())
-      compress(response, *request_, core_->compressors, core_->options.compress_from_bytes);
-    const auto loop = loop_.lock();
-    if (!loop) return discard(response);
-    if (loop->on_this_thread()) return deliver(connection_, sequence_, std::move(response));
-    // Only weak references: the task may stay in the queue of a loop that has ended.
-    auto shared = std::make_shared<Response>(std::move(response));
-    loop->post([connection = connection_, sequence = sequence_, shared] {
-      deliver(connection, sequence, std::move(*shared));
-    });
-  }
-
- private:
-  static void deliver(const std::weak_ptr<Connection>& weak, std::uint64_t sequence,
-                      Response response) {
-    if (const auto connection = weak.lock())
-      return connection->answer(sequence, std::move(response));
-    discard(response);
-  }
-
-  std::shared_ptr<ServerCore> core_;
-  std::weak_ptr<Loop> loop_;
-  std::weak_ptr<Connection> connection_;
-  std::uint64_t sequence_;
-  std::shared_ptr<const Request> request_;
-  std::atomic<bool> answered_{false};
-};
 }  // namespace
 
 Connection::Connection(std::shared_ptr<ServerCore> core, std::shared_ptr<LoopState> loop,

@@ -13,7 +13,8 @@
 
 namespace hougu::http {
 
-// What may come in as the body of a request, decided when its headers are there.
+// What may come in as the body of a request, decided when its headers are there. It isn't asked for
+// requests without a body, and a body of no bytes may come without a spool file.
 struct BodyPolicy {
   std::uint64_t max_bytes = 1u << 20;
   bool spool = false;  // stream to disk (with its SHA-256) instead of memory

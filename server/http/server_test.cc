@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/id.h"
 #include "base/json.h"
 #include "http/client_test_support.h"
 
@@ -393,6 +394,38 @@ TEST(Server, ServesManyConnectionsFromManyThreads) {
   }
   EXPECT_EQ(server.server->metrics().requests, 1000u);
   EXPECT_EQ(server.server->metrics().open_connections, 200u);
+}
+
+TEST(Server, SurvivesMutilatedRequests) {
+  TestServer server(echo);
+  SeededRandom random(20261121);
+  const std::string seed =
+      get("/a%20b?c=%E7%A9%BA", "Cookie: a=b\r\nX-Forwarded-For: 1.2.3.4\r\n") +
+      "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5;x\r\nhello\r\n0\r\nT: "
+      "v\r\n\r\n" +
+      "PUT /q HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody" + get("/last");
+  for (int round = 0; round < 500; ++round) {
+    auto bytes = seed;
+    for (auto edits = random.below(6); edits > 0; --edits) {
+      const auto at = random.below(bytes.size());
+      switch (random.below(3)) {
+        case 0:
+          bytes[at] = static_cast<char>(random.below(256));
+          break;
+        case 1:
+          bytes.erase(at, random.below(20));
+          break;
+        default:
+          bytes.insert(at, bytes.substr(random.below(bytes.size()), random.below(20)));
+      }
+    }
+    Client client(server.port());
+    const auto cut = random.below(bytes.size());
+    if (client.send(bytes.substr(0, cut))) client.send(bytes.substr(cut));
+    client.finish_sending();
+    client.read_to_end();
+  }
+  EXPECT_EQ(ask(server, get("/alive")).body, "GET /alive? ");
 }
 
 TEST(Server, RefusesTooManyConnections) {
