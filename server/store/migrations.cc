@@ -67,18 +67,15 @@ std::string for_dialect(Dialect dialect, std::string_view sql) {
   return out;
 }
 
+// IF NOT EXISTS alone doesn't keep two nodes of PostgreSQL that start together from colliding.
 Result<void> create_table(Database& database) {
-  const Verb create = [](Transaction& tx) {
+  return database.write([](Transaction& tx) {
     return tx.execute_script(
         for_dialect(tx.dialect(),
+                    "SELECT pg_advisory_xact_lock(hashtext('hougu.migration')); --postgres\n"
                     "CREATE TABLE IF NOT EXISTS migration (number {int} PRIMARY KEY, name {text} "
                     "NOT NULL, checksum {text} NOT NULL, applied_at {int} NOT NULL)"));
-  };
-  auto created = database.write(create);
-  // two nodes of PostgreSQL that start together may collide here, once
-  if (!created.ok() && created.error().kind == ErrorKind::kConflict)
-    created = database.write(create);
-  return created;
+  });
 }
 
 // Before the first query of the transaction: PostgreSQL takes the snapshot there, and it has to

@@ -84,6 +84,7 @@ void Notifier::run() {
     }
     if (!events.empty()) send(std::move(events));
     if (stopping) return;
+    deliver();  // what came along with the answers to our own messages
     wait();
     if (session_) {
       receive();
@@ -107,7 +108,11 @@ void Notifier::receive() {
     session_.reset();
     return;
   }
-  while (PGnotify* notify = PQnotifies(session_.get())) {
+  deliver();
+}
+
+void Notifier::deliver() {
+  for (PGnotify* notify = nullptr; session_ && (notify = PQnotifies(session_.get()));) {
     hub_.publish(events_of_message(node_, notify->extra));
     PQfreemem(notify);
   }

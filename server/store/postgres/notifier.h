@@ -31,6 +31,7 @@ class Notifier {
   void run();
   void wait();
   void receive();
+  void deliver();
   void send(std::vector<CommittedEvent> events);
   bool send_message(const std::string& payload);
 
