@@ -1,4 +1,5 @@
 #include "api/dispatch.h"
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -297,7 +298,8 @@ void Dispatcher::finish(const Shared& exchange, Result<Answer> result) const {
     if (exchange->replayed) result->headers.emplace_back("idempotency-replayed", "true");
     return respond(exchange, answer_response(std::move(*result)));
   }
-  const Error& error = result.error();
+  // A unique rule may be broken at the commit only.
+  const Error error = services_.records.explained(std::move(result).error());
   if (error.kind == ErrorKind::kInternal || !error.cause.empty()) {
     log(error.kind == ErrorKind::kInternal ? LogLevel::kError : LogLevel::kWarning,
         "a request failed",

@@ -17,7 +17,8 @@ Routes label_routes();         // labels.cc
 Routes ticket_routes();        // tickets.cc
 Routes visit_routes();         // visits.cc
 Routes portal_routes();        // portal.cc
-Routes system_routes();        // system.cc: health, metrics, OpenAPI, docs, pages
+Routes system_routes();        // system.cc: health, metrics, OpenAPI and its page
+Routes page_routes();          // pages.cc: the web pages
 
 // Reads ?view= where= search= sort= fields= after= deleted= of a list; limit is left alone. For
 // lists, counts and exports.

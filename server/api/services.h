@@ -66,6 +66,7 @@ struct Services {
   std::string public_url;  // "https://service.example.com" without a slash at the end; may be empty
   std::string version;     // of the program
   bool access_log = true;  // a line in the log for each request
+  bool public_metrics = false;  // /metrics for everybody, not just for this machine
   // HMAC key of links for customers; 32 random bytes kept in the database (the same on all nodes).
   std::string secret;
   std::function<const StaticFile*(std::string_view path)> page;  // "desk/index.html"; nullptr: none
