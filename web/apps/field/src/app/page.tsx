@@ -1,0 +1,41 @@
+// The frame of a page on the phone: a bar with the way back, the content, and what stands at the foot.
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import { useText } from '@hougu/i18n';
+import { usePageTitle } from '@hougu/ui';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+
+interface PageProps {
+  title: string;
+  /** Where the arrow leads; none on the pages of the tab bar. */
+  back?: string;
+  /** At the right of the bar. */
+  extra?: ReactNode;
+  /** At the foot, always in reach of the thumb. */
+  foot?: ReactNode;
+  children: ReactNode;
+}
+
+export function Page({ title, back, extra, foot, children }: PageProps): ReactNode {
+  const { t } = useText();
+  const main = useRef<HTMLElement>(null);
+  usePageTitle(title, t('field.app.name'));
+  useEffect(() => main.current?.focus({ preventScroll: true }), []);
+  return (
+    <>
+      <header className="page-bar">
+        {back && (
+          <Link to={back} className="page-back" aria-label={t('field.app.back')}>
+            <ArrowLeftOutlined />
+          </Link>
+        )}
+        <span className="page-title">{title}</span>
+        {extra}
+      </header>
+      <main ref={main} tabIndex={-1} className="page-main">
+        {children}
+      </main>
+      {foot}
+    </>
+  );
+}
