@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { appConfig } from '../../vite.shared.ts';
-import manifest from './manifest.json' with { type: 'json' };
+import { manifest } from './manifest.ts';
 
 // The shell is kept on the phone; data is not: the worker never touches /api.
 const pwa = VitePWA({
