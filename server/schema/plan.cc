@@ -14,15 +14,16 @@ constexpr std::string_view kSystemNames[] = {"rid",        "id",         "versio
 
 // Long enough to be unlike, short enough for an identifier.
 std::string index_name(const EntityDefinition& entity, const std::vector<std::string>& fields,
-                       bool unique) {
+                       bool unique, bool not_null) {
   std::string text;
   for (const auto& field : fields) text += field + ",";
+  if (not_null) text += "not null";
   return (unique ? "u_" : "i_") + entity.name + "_" + sha256_hex(text).substr(0, 10);
 }
 
 void add_index(const EntityDefinition& entity, EntityPlan& plan, std::vector<std::string> fields,
                bool unique, bool not_null) {
-  IndexPlan index{index_name(entity, fields, unique), std::move(fields), {}, unique, not_null};
+  IndexPlan index{index_name(entity, fields, unique, not_null), std::move(fields), {}, unique, not_null};
   for (const auto& field : index.fields) index.columns.push_back(index_column(entity, field));
   for (const auto& other : plan.indexes)
     if (other.name == index.name) return;
@@ -46,6 +47,9 @@ void add_indexes(const EntityDefinition& entity, EntityPlan& plan) {
     if (followed && !leads_an_index(plan, field.name))
       add_index(entity, plan, {field.name}, false, true);
   }
+  // The row scope "created by me".
+  if (entity.ownership.via.empty() && !leads_an_index(plan, "created_by"))
+    add_index(entity, plan, {"created_by", "created_at"}, false, true);
 }
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,9 +73,15 @@ struct Change {
 };
 using Hook = std::function<Result<void>(store::Transaction&, const identity::Principal&, Change&)>;
 
+struct Core;  // records_core.h
+
 class Records {
  public:
   Records(Schema& schema, const Clock& clock, IdSource& ids);
+  ~Records();
+
+  // The organisation's zone: dates in numbers, "$today". UTC until it is set; may change at any time.
+  Result<void> set_time_zone(std::string_view iana_name);
 
   // Registered at start by app/ in rank order, before requests are served.
   void before_write(std::string entity, Hook hook);
@@ -111,8 +118,9 @@ class Records {
   Result<json::array> lookup(store::Transaction& tx, const identity::Principal& who,
                              std::string_view entity, std::string_view typed, int limit);
 
-  // May this person run this verb ("ticket.assign") / read / update / delete on this record?
-  // An invisible record is kNotFound, a visible one that he may not touch kForbidden.
+  // May this person run this verb ("ticket.assign" or "assign") / "read" / "update" / "delete" on
+  // this record? An invisible record is kNotFound, a visible one that he may not touch kForbidden.
+  // The record comes back as the person may see it.
   Result<Record> require(store::Transaction& tx, const identity::Principal& who,
                          std::string_view entity, const Id& id, std::string_view verb);
   // Of these verbs, those the person may run on the record (for "_can").
@@ -122,10 +130,12 @@ class Records {
   Result<bool> visible(store::Transaction& tx, const identity::Principal& who,
                        std::string_view entity, const Id& id);
 
+  // Turns kConflict "record.duplicate" of a unique index into 422 "validation" with "field.duplicate"
+  // at its fields; other errors stay. Records does it by itself; it is needed for errors that come
+  // out of the commit only (Database::write on PostgreSQL).
+  Error explained(Error error) const;
+
  private:
-  Schema& schema_;
-  const Clock& clock_;
-  IdSource& ids_;
-  std::map<std::string, std::vector<Hook>, std::less<>> before_, after_;
+  std::unique_ptr<Core> core_;
 };
 }  // namespace hougu::schema

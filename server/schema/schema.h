@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +17,15 @@ namespace hougu::schema {
 
 std::span<const store::Migration> schema_migrations();
 
+// One entity of a set that is published together (a pack: its relations may go in circles).
+struct Publication {
+  json::object document;
+  int version = 0;  // the change is based on this one; 0: a new entity; kAnyVersion: whatever is there
+  std::optional<json::array> forms{}, views{};  // nullopt: those that are there stay
+  std::string pack{};                           // name of the pack that brings it; kept when empty
+  static constexpr int kAnyVersion = -1;
+};
+
 class Schema {
  public:
   Schema(store::Database& database, const Clock& clock, IdSource& ids);
@@ -27,24 +37,42 @@ class Schema {
 
   // In the caller's transaction: checks the definition against the catalog, alters the tables, writes
   // the metadata, an event "entity.published", and swaps the catalog after the commit. `version` is
-  // the one the change was based on (0: a new entity). Errors: "entity.stale", "entity.core_field",
-  // "entity.type_change", … each with its place. Core entities and fields can't be removed.
+  // the one the change was based on (0: a new entity). Errors: "validation" with a place for each
+  // fault, "entity.stale", "entity.exists". Core entities and fields can't be removed or retyped
+  // (fault "definition.core_field"); types change only where no value can be lost
+  // ("definition.type_change"). Needs the right entities.manage, as do the next three.
   Result<std::shared_ptr<const EntityDefinition>> publish(store::Transaction& tx,
                                                           const identity::Principal& who,
                                                           const json::object& document, int version);
+  // All or nothing; what is there already and doesn't change is passed over. The places of faults
+  // begin with the entity: "ticket.fields[3].max".
+  Result<std::vector<std::shared_ptr<const EntityDefinition>>> publish_all(
+      store::Transaction& tx, const identity::Principal& who,
+      std::span<const Publication> publications);
   Result<void> publish_forms(store::Transaction& tx, const identity::Principal& who,
                              std::string_view entity, const json::array& forms);
   Result<void> publish_views(store::Transaction& tx, const identity::Principal& who,
                              std::string_view entity, const json::array& views);
-  // Drops the entity with its records; refused for core entities and for relation targets.
+  // Drops the entity with its records; refused for core entities ("entity.core") and for relation
+  // targets ("entity.referenced").
   Result<void> remove(store::Transaction& tx, const identity::Principal& who,
                       std::string_view entity);
 
  private:
+  using Definition = std::shared_ptr<const EntityDefinition>;
+
+  Result<void> write_definition(store::Transaction& tx, const identity::Principal& who,
+                                const EntityDefinition& entity, bool added);
+  void swap_after(store::Transaction& tx, std::string name, Definition definition);
+  Result<void> replace_layout(store::Transaction& tx, const identity::Principal& who,
+                              std::string_view entity, const json::array* forms,
+                              const json::array* views);
+
   store::Database& database_;
   const Clock& clock_;
   IdSource& ids_;
   struct State;
   std::shared_ptr<State> state_;
+  std::shared_ptr<void> subscription_;
 };
 }  // namespace hougu::schema
