@@ -26,6 +26,13 @@ class Sessions;
 class SignIn;
 }  // namespace hougu::identity
 
+namespace hougu::attachments {
+class Uploads;
+}
+namespace hougu::exchange {
+class ImportRunner;
+}
+
 namespace hougu::service {
 class Tickets;
 class Visits;
@@ -61,6 +68,9 @@ struct Services {
   service::Visits* visits = nullptr;
   service::TicketViews* ticket_views = nullptr;
   service::Portal* portal = nullptr;
+
+  attachments::Uploads* uploads = nullptr;     // files of records
+  exchange::ImportRunner* imports = nullptr;  // tables coming in
 
   std::string data_folder;  // files/, spool/ and (SQLite) the database lie in it
   std::string public_url;  // "https://service.example.com" without a slash at the end; may be empty

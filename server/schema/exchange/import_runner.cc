@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "identity/organisation.h"
 #include "schema/exchange/header_guess.h"
 #include "schema/exchange/import_json.h"
 #include "schema/exchange/import_task.h"
@@ -35,15 +36,14 @@ Result<std::string> node_name(const std::string& folder) {
 
 ImportRunner::ImportRunner(store::Database& database, schema::Schema& schema,
                            schema::Records& records, const Clock& clock, IdSource& ids,
-                           const Messages& messages, ImportOptions options)
+                           const Messages& messages, const std::string& data_folder)
     : database_(database),
       schema_(schema),
       records_(records),
       clock_(clock),
       ids_(ids),
       messages_(messages),
-      options_(std::move(options)),
-      folder_(options_.data_folder + "/imports") {}
+      folder_(data_folder + "/imports") {}
 
 ImportRunner::~ImportRunner() {
   {
@@ -237,15 +237,18 @@ void ImportRunner::work_on_runs() {
 
 void ImportRunner::run(const Run& run) {
   ImportJob job;
+  std::string time_zone;
   const auto read = database_.read([&](store::Transaction& tx) -> Result<void> {
     HOUGU_TRY(job, own_job(tx, run.who, run.id));
+    HOUGU_TRY(const auto organisation, identity::read_organisation(tx));
+    time_zone = find_string(organisation, "time_zone").value_or("UTC");
     return {};
   });
   if (!read.ok()) return log(LogLevel::kError, "import not found", {{"cause", read.error().cause}});
   if (job.state != ImportJob::State::kRunning) return;  // cancelled while it waited
   std::error_code ignored;
   fs::remove(result_of(job), ignored);
-  const auto finished = finish(job, run);
+  const auto finished = finish(job, run, time_zone);
   job.rows = progress_->rows;
   job.done = progress_->done;
   job.created = progress_->created;
@@ -265,19 +268,15 @@ void ImportRunner::run(const Run& run) {
   announce(run.id, run.who);
 }
 
-Result<void> ImportRunner::finish(ImportJob& job, const Run& run) {
+Result<void> ImportRunner::finish(ImportJob& job, const Run& run, const std::string& time_zone) {
   HOUGU_TRY(const auto file, inspect_table(job.path));
   const Locale locale = run.who.locale;
   const std::string yes = messages_.text(locale, "value.yes");
   const std::string no = messages_.text(locale, "value.no");
-  const std::string zone = options_.time_zone();
-  const ImportContext context{database_,
-                              schema_,
-                              records_,
-                              folder_,
-                              {locale, yes, no, zone},
-                              [&] {
-        announce(run.id, run.who); }};
+  const ImportContext context{
+      database_, schema_, records_, folder_, {locale, yes, no, time_zone}, [&] {
+        announce(run.id, run.who);
+      }};
   ImportTask task(context, file, run.plan, run.who, run.id, *progress_);
   HOUGU_TRY(const auto outcome, task.run());
   job.state = outcome.written ? ImportJob::State::kDone : ImportJob::State::kFailed;

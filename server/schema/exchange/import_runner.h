@@ -22,15 +22,11 @@ namespace hougu::exchange {
 
 constexpr std::uint64_t kMaxTableBytes = 100u << 20;
 
-struct ImportOptions {
-  std::string data_folder;                 // uploads and results go to <data>/imports
-  std::function<std::string()> time_zone;  // IANA name; that of times in tables
-};
-
 class ImportRunner {
  public:
   ImportRunner(store::Database& database, schema::Schema& schema, schema::Records& records,
-               const Clock& clock, IdSource& ids, const Messages& messages, ImportOptions options);
+               const Clock& clock, IdSource& ids, const Messages& messages,
+               const std::string& data_folder);  // uploads and results go to <data>/imports
   // Stops the running import: it becomes failed, "import.interrupted".
   ~ImportRunner();
   ImportRunner(const ImportRunner&) = delete;
@@ -75,7 +71,7 @@ class ImportRunner {
   void work_on_runs();
   Result<json::object> look_into(const Table& table);
   void run(const Run& run);
-  Result<void> finish(ImportJob& job, const Run& run);
+  Result<void> finish(ImportJob& job, const Run& run, const std::string& time_zone);
   void save(const ImportJob& job);
   void announce(const Id& id, const identity::Principal& who);
   void forget_old();
@@ -90,8 +86,8 @@ class ImportRunner {
   const Clock& clock_;
   IdSource& ids_;
   const Messages& messages_;
-  const ImportOptions options_;
-  std::string folder_, node_;
+  const std::string folder_;
+  std::string node_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

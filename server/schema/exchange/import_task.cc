@@ -116,7 +116,7 @@ Result<void> ImportTask::write_all() {
   progress_.done = plan_.all_or_nothing ? 0 : progress_.failed.load();
   progress_.writing = true;
   context_.on_progress();
-  return plan_.all_or_nothing ? write_at_once() : write_in_batches();
+  return plan_.all_or_nothing ? write_everything() : write_in_batches();
 }
 
 Result<void> ImportTask::write_row(store::Transaction& tx, const CheckedRow& row, bool& created) {
@@ -156,9 +156,10 @@ Result<void> ImportTask::write_waiting(store::Verb verb) {
   return std::move(*answer);
 }
 
-Result<void> ImportTask::write_at_once() {
-  std::optional<BadRow> bad;
-  const auto written = write_waiting([&](store::Transaction& tx) -> Result<void> {
+// One transaction over all rows. `exact`: a statement's error is waited for behind every row;
+// PostgreSQL otherwise tells it later, when it can't be said any more which row it was.
+Result<void> ImportTask::write_at_once(bool exact, std::optional<BadRow>& bad) {
+  return write_waiting([&, exact](store::Transaction& tx) -> Result<void> {
     // The verb may run again: it begins anew.
     bad.reset();
     progress_.done = progress_.created = progress_.updated = 0;
@@ -168,15 +169,26 @@ Result<void> ImportTask::write_at_once() {
       HOUGU_TRY(const auto row, good_->next());
       if (!row) return {};
       bool created = false;
-      if (auto done = write_row(tx, *row, created); !done.ok()) {
-        if (!is_fatal(done.error()) && !done.error().retry)
-          bad = bad_row(row->number, done.error());
+      auto done = write_row(tx, *row, created);
+      if (done.ok() && exact)
+        done = tx.each("SELECT 1", {}, [](const store::Row&) { return true; });
+      if (!done.ok()) {
+        if (!is_fatal(done.error()) && !done.error().retry) {
+          bad = bad_row(row->number, context_.records.explained(done.error()));
+        }
         return done;
       }
       ++(created ? progress_.created : progress_.updated);
       ++progress_.done;
     }
   });
+}
+
+Result<void> ImportTask::write_everything() {
+  std::optional<BadRow> bad;
+  auto written = write_at_once(false, bad);
+  const bool postgres = context_.database.dialect() == store::Dialect::kPostgres;
+  if (!written.ok() && postgres && !is_fatal(written.error())) written = write_at_once(true, bad);
   if (written.ok()) return {};
   progress_.created = progress_.updated = 0;
   return bad ? add_bad(std::move(*bad)) : written;
@@ -221,7 +233,7 @@ Result<void> ImportTask::write_batch(std::span<const CheckedRow> rows) {
   if (is_fatal(written.error())) return written;
   if (rows.size() == 1) {
     ++progress_.done;
-    return add_bad(bad_row(rows[0].number, written.error()));
+    return add_bad(bad_row(rows[0].number, context_.records.explained(written.error())));
   }
   HOUGU_CHECK(write_batch(rows.subspan(0, rows.size() / 2)));
   return write_batch(rows.subspan(rows.size() / 2));

@@ -43,7 +43,8 @@ class ImportTask {
   Result<bool> check_some(TableReader& reader, RowChecker& checker);
   Result<void> add_bad(BadRow row);
   Result<void> write_all();
-  Result<void> write_at_once();
+  Result<void> write_everything();
+  Result<void> write_at_once(bool exact, std::optional<BadRow>& bad);
   Result<void> write_in_batches();
   Result<void> write_batch(std::span<const CheckedRow> rows);
   Result<void> write_row(store::Transaction& tx, const CheckedRow& row, bool& created);
