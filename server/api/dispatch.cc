@@ -117,6 +117,7 @@ http::BodyPolicy Dispatcher::body_policy(const http::Request& request) const {
 void Dispatcher::handle(std::shared_ptr<const http::Request> request,
                         http::Respond respond_to) const {
   auto exchange = std::make_shared<Exchange>();
+  ++in_flight_;
   exchange->request = std::move(request);
   exchange->answer = std::move(respond_to);
   exchange->now = services_.clock.now();
@@ -326,6 +327,7 @@ void Dispatcher::respond(const Shared& exchange, http::Response response) const 
     log(LogLevel::kInfo, "request", std::move(line));
   }
   exchange->answer(std::move(response));
+  --in_flight_;
 }
 
 }  // namespace hougu::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 
 #include "api/route.h"
 #include "http/router.h"
@@ -21,6 +22,8 @@ class Dispatcher {
   // What the server may take in as the body of this request.
   http::BodyPolicy body_policy(const http::Request& request) const;
 
+  // Requests that aren't answered yet.
+  int in_flight() const { return in_flight_; }
   const Routes& routes() const { return routes_; }
   // The path of a route as it is asked for: "/api/v1/ticket/{id}".
   static std::string path_of(const Route& route);
@@ -46,7 +49,8 @@ class Dispatcher {
 
   Services& services_;
   Routes routes_;
-  std::vector<int> metric_of_;            // by route; one more for unknown paths
+  std::vector<int> metric_of_;  // by route; one more for unknown paths
+  mutable std::atomic<int> in_flight_{0};
   std::array<http::RouteTree, 7> trees_;  // by method
 };
 

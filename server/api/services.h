@@ -69,29 +69,31 @@ struct Services {
   service::TicketViews* ticket_views = nullptr;
   service::Portal* portal = nullptr;
 
-  attachments::Uploads* uploads = nullptr;     // files of records
+  attachments::Uploads* uploads = nullptr;    // files of records
   exchange::ImportRunner* imports = nullptr;  // tables coming in
 
-  std::string data_folder;  // files/, spool/ and (SQLite) the database lie in it
-  std::string public_url;  // "https://service.example.com" without a slash at the end; may be empty
-  std::string version;     // of the program
+  std::string data_folder{};  // files/, spool/ and (SQLite) the database lie in it
+  std::string
+      public_url{};        // "https://service.example.com" without a slash at the end; may be empty
+  std::string version{};   // of the program
   bool access_log = true;  // a line in the log for each request
   bool public_metrics = false;  // /metrics for everybody, not just for this machine
   // HMAC key of links for customers; 32 random bytes kept in the database (the same on all nodes).
-  std::string secret;
-  std::function<const StaticFile*(std::string_view path)> page;  // "desk/index.html"; nullptr: none
-  std::function<std::string_view(std::string_view name)> docs_file;  // "docs.html", "docs.js"
-  std::function<http::ServerMetrics()> http_metrics;                 // of the running server
+  std::string secret{};
+  std::function<const StaticFile*(std::string_view path)>
+      page{};  // "desk/index.html"; nullptr: none
+  std::function<std::string_view(std::string_view name)> docs_file{};  // "docs.html", "docs.js"
+  std::function<http::ServerMetrics()> http_metrics{};                 // of the running server
 
   // Routes with Access::kCustomer: the customer behind the {token} of the path, read in the route's
   // transaction; errors are answered (an unknown or expired token is kNotFound).
   std::function<Result<identity::Principal>(store::Transaction&, std::string_view token,
                                             Millis now)>
-      customer_of_token;
+      customer_of_token{};
   // Entities with verbs of their own: puts "_can", what the person may do now, into the record that
   // GET /{entity}/{id} answers.
   std::map<std::string, std::function<void(const identity::Principal&, schema::Record&)>,
            std::less<>>
-      add_permitted;
+      add_permitted{};
 };
 }  // namespace hougu::api

@@ -145,9 +145,6 @@ Result<FirstStart> first_start(const Context& context, const FirstPerson& person
   HOUGU_TRY(const auto somebody, context.tx.first("SELECT id FROM org_user LIMIT 1", {},
                                                   [](const store::Row& row) { return row.id(0); }));
   if (somebody) return FirstStart{};
-  HOUGU_CHECK(
-      put_role(context, kAdministrator,
-               {{"label", person.role_label}, {"faces", json::array{"desk", "field", "studio"}}}));
   HOUGU_CHECK(update_organisation(context, {{"name", person.company}}));
   HOUGU_TRY(const auto unit, create_unit(context, {{"name", person.company}, {"kind", "company"}}));
   HOUGU_TRY(const auto user, create_user(context,

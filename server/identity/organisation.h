@@ -22,9 +22,8 @@ struct FirstStart {
 struct FirstPerson {
   std::string_view company, login, password_hash;
   bool must_change_password = true;
-  json::object role_label;  // of the administrator's role: {"zh-CN","en"}
 };
-// In an empty database: the role "administrator", the unit of the company, and its first user.
+// In a database without people: the unit of the company and its first administrator.
 Result<FirstStart> first_start(const Context& context, const FirstPerson& person);
 
 }  // namespace hougu::identity

@@ -161,6 +161,12 @@ Result<json::object> put_role(const Context& context, std::string_view name,
   return read_role(context.tx, name);
 }
 
+Result<void> create_administrator_role(const Context& context, const json::object& label) {
+  HOUGU_CHECK(put_role(context, kAdministrator,
+                       {{"label", label}, {"faces", json::array{"desk", "field", "studio"}}}));
+  return {};
+}
+
 Result<void> remove_role(const Context& context, std::string_view name) {
   if (name == kAdministrator) return conflict("role.fixed");
   HOUGU_TRY(const auto role, read_role(context.tx, name));

@@ -16,6 +16,8 @@ Result<json::object> read_role(store::Transaction& tx, std::string_view name);
 // right that the caller doesn't have himself).
 Result<json::object> put_role(const Context& context, std::string_view name,
                               const json::object& document, std::string_view pack = {});
+// The role that may do everything; `label` {"zh-CN","en"}. Replaces nothing.
+Result<void> create_administrator_role(const Context& context, const json::object& label);
 // "role.in_use" while somebody has it.
 Result<void> remove_role(const Context& context, std::string_view name);
 
