@@ -10,8 +10,8 @@ export interface Stepping {
   busy: boolean;
   /** The server's refusal, to stand beside the button; null once something new is tried. */
   problem: string | null;
-  /** True when the deed is done or safely kept. */
-  run: (deed: NewDeed) => Promise<boolean>;
+  /** True when the deed is done or safely kept. `quiet`: the next page says itself which of them. */
+  run: (deed: NewDeed, quiet?: boolean) => Promise<boolean>;
 }
 
 export function useStep(): Stepping {
@@ -21,7 +21,7 @@ export function useStep(): Stepping {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const run = useCallback(
-    async (deed: NewDeed) => {
+    async (deed: NewDeed, quiet = false) => {
       setBusy(true);
       setProblem(null);
       let outcome: Outcome;
@@ -37,7 +37,7 @@ export function useStep(): Stepping {
         setProblem(outcome.error.message);
         return false;
       }
-      if (outcome.state === 'waiting') void message.info(t('field.unsent.kept'));
+      if (outcome.state === 'waiting' && !quiet) void message.info(t('field.unsent.kept'));
       return true;
     },
     [outbox, message, t],

@@ -81,6 +81,7 @@ export default function UnsentPage(): ReactNode {
   );
   return (
     <Page title={t('field.unsent.title')} back="/" foot={foot}>
+      <h1 className="hougu-visually-hidden">{t('field.unsent.title')}</h1>
       {deeds.length === 0 ? (
         <EmptyState title={t('field.unsent.none')}>{t('field.unsent.none_text')}</EmptyState>
       ) : (

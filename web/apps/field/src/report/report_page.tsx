@@ -47,7 +47,7 @@ function ReportForm({ filling }: { filling: Filling }): ReactNode {
     if (checkReport(draft).length > 0) return focusFirstBad();
     await filling.flush();
     const title = [job.number, job._ticket?.subject].filter(Boolean).join(' ');
-    if (await step.run(completeDeed(job.id, title, draft, minutes))) {
+    if (await step.run(completeDeed(job.id, title, draft, minutes), true)) {
       void go(`/job/${job.id}/done`, { replace: true });
     }
   };

@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useKeptUrl } from '../photos/use_kept_file';
+import { trimmed } from './trim';
 
 type Turning = ScreenOrientation & { lock?: (to: string) => Promise<void> };
 
@@ -81,7 +82,7 @@ export function Signature({ signature, onSign }: SignatureProps): ReactNode {
           onCancel={close}
           onDone={(file) => {
             close();
-            void onSign(file);
+            void trimmed(file).then(onSign);
           }}
         />
       )}

@@ -24,7 +24,7 @@ function UnfinishedForm({ filling }: { filling: Filling }): ReactNode {
     if (checkUnfinished(draft).length > 0) return focusFirstBad();
     await filling.flush();
     const title = [job.number, job._ticket?.subject].filter(Boolean).join(' ');
-    if (await step.run(unfinishedDeed(job.id, title, draft, minutes))) {
+    if (await step.run(unfinishedDeed(job.id, title, draft, minutes), true)) {
       void go(`/job/${job.id}/done`, { replace: true });
     }
   };

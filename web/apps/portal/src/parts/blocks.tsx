@@ -28,7 +28,7 @@ export function Notice(props: {
       className={`notice notice-${props.tone ?? 'plain'}`}
       role={props.tone === 'bad' ? 'alert' : 'status'}
     >
-      {props.title && <strong>{props.title}</strong>}
+      {props.title && <h1>{props.title}</h1>}
       {props.children}
     </div>
   );

@@ -61,7 +61,7 @@ export function Sheet(props: {
         aria-labelledby={title}
         tabIndex={-1}
       >
-        <header>
+        <div className="sheet-head">
           <h2 id={title}>{props.title}</h2>
           <button
             type="button"
@@ -71,7 +71,7 @@ export function Sheet(props: {
           >
             <CloseIcon />
           </button>
-        </header>
+        </div>
         {props.children}
       </div>
     </div>,

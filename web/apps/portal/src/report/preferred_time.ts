@@ -50,11 +50,27 @@ export function currentWish(wish: string, now: Date): string {
   return slot && stillAhead(slot, now) ? wish : '';
 }
 
+const noonOf = (date: string) => {
+  const [year, month, day] = date.split('-').map(Number);
+  return new Date(year ?? 0, (month ?? 1) - 1, day ?? 1, 12);
+};
+const dayMs = 86_400_000;
+
 export function wishText(wish: string, locale: Locale, t: Translate): string {
   if (wish === 'soon') return t('portal.time.soon');
   const slot = slotOf(wish);
   if (!slot) return '';
-  const [year, month, date] = slot.date.split('-').map(Number);
-  const noon = new Date(year ?? 0, (month ?? 1) - 1, date ?? 1, 12);
-  return `${day(noon, locale)} ${t(`portal.time.${slot.part}`)}`;
+  return `${day(noonOf(slot.date), locale)} ${t(`portal.time.${slot.part}`)}`;
+}
+
+// The same, short, for choosing: "tomorrow morning", "Tue afternoon".
+export function nearText(wish: string, now: Date, locale: Locale, t: Translate): string {
+  const slot = slotOf(wish);
+  if (!slot) return wishText(wish, locale, t);
+  const ahead = Math.round((noonOf(slot.date).getTime() - noonOf(isoDay(now)).getTime()) / dayMs);
+  const name =
+    ahead < 2
+      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(ahead, 'day')
+      : new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(noonOf(slot.date));
+  return `${name.charAt(0).toLocaleUpperCase(locale)}${name.slice(1)} ${t(`portal.time.${slot.part}`)}`;
 }

@@ -3,7 +3,7 @@ import type { PortalInfo, Receipt, ReportBody } from '../api/portal';
 import { RequestError } from '../api/request';
 import { DraftStore, emptyDraft, type KeptStorage, type Pending, readDraft } from './draft';
 import { looksLikePhone, tidyPhone } from './phone';
-import { currentWish, nextSlots, wishOf, wishText } from './preferred_time';
+import { currentWish, nearText, nextSlots, wishOf, wishText } from './preferred_time';
 import { bodyOf, checkContact, checkProblem } from './rules';
 import { submit } from './submission';
 
@@ -231,6 +231,13 @@ describe('wished times', () => {
   });
   it('crosses the end of a year', () => {
     expect(nextSlots(new Date(2026, 11, 31, 20), 1).map(wishOf)).toEqual(['2027-01-01 am']);
+  });
+  it('is short where it is near', () => {
+    const at = new Date(now);
+    expect(nearText('2026-11-21 pm', at, 'zh-CN', t)).toBe('今天 portal.time.pm');
+    expect(nearText('2026-11-22 am', at, 'en', t)).toBe('Tomorrow portal.time.am');
+    expect(nearText('2026-11-24 am', at, 'en', t)).toBe('Tue portal.time.am');
+    expect(nearText('soon', at, 'en', t)).toBe('portal.time.soon');
   });
   it('reads as a day and a part of it', () => {
     expect(wishText('2026-11-22 pm', 'en', t)).toContain('22');

@@ -4,13 +4,13 @@ import { TextField } from '../parts/field';
 import { useText } from '../text/text';
 import {
   isoDay,
+  nearText,
   nextSlots,
   type Part,
   parts,
   slotOf,
   stillAhead,
   wishOf,
-  wishText,
 } from './preferred_time';
 
 const elsewhere = 'other';
@@ -29,7 +29,7 @@ export function TimeField(props: {
   const [other, setOther] = useState(() => chosen !== null && !near.includes(props.wish));
   const chips = [
     { value: 'soon', label: t('portal.time.soon') },
-    ...near.map((wish) => ({ value: wish, label: wishText(wish, locale, t) })),
+    ...near.map((wish) => ({ value: wish, label: nearText(wish, now, locale, t) })),
     { value: elsewhere, label: t('portal.time.other') },
   ];
   const setSlot = (date: string, part: Part) => {

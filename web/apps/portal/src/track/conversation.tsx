@@ -129,7 +129,7 @@ export function Conversation(props: {
 }) {
   const { t } = useText();
   const { ticket } = props;
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const count = ticket.timeline.length;
   // the newest is at the end; only this list scrolls, never the page
   useEffect(() => {
@@ -141,12 +141,14 @@ export function Conversation(props: {
       {count === 0 ? (
         <p className="muted">{t('portal.talk.nothing')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-        <ol ref={list} className="talk" role="log" aria-label={t('portal.talk.title')} tabIndex={0}>
-          {ticket.timeline.map((item, index) => (
-            <Item key={`${item.at}${index}`} item={item} />
-          ))}
-        </ol>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <div ref={list} className="talk" role="log" aria-labelledby="talk" tabIndex={0}>
+          <ol>
+            {ticket.timeline.map((item, index) => (
+              <Item key={`${item.at}${index}`} item={item} />
+            ))}
+          </ol>
+        </div>
       )}
       {ticket.can_message && <Composer token={props.token} onDone={props.onDone} />}
     </section>
