@@ -41,6 +41,11 @@ export function appConfig(
                 test: /node_modules\/(react|react-dom|scheduler|react-router)\//,
                 priority: 3,
               },
+              {
+                name: 'antd',
+                test: /node_modules\/(antd|@ant-design|@rc-component)\//,
+                priority: 2,
+              },
               { name: 'data', test: /node_modules\/(@tanstack|dexie|i18next)\//, priority: 2 },
             ],
           },

@@ -113,7 +113,10 @@ export function errorsOf(error: unknown): Errors | null {
 }
 
 /** The form whose `when` fits; else the one without; else all fields in one section. */
-export function pickForm(entity: EntityDefinition, values: Values): Form {
+export function pickForm(
+  entity: EntityDefinition,
+  values: Record<string, FieldValue | undefined>,
+): Form {
   const fits = entity.forms.find(
     (form) =>
       form.when &&
