@@ -25,6 +25,8 @@ export function inkBox(alpha: Uint8ClampedArray, width: number, height: number):
 const margin = 16;
 
 export async function trimmed(signature: File): Promise<File> {
+  // phones of before 2023 keep the paper
+  if (typeof OffscreenCanvas === 'undefined') return signature;
   const bitmap = await createImageBitmap(signature).catch(() => null);
   if (!bitmap) return signature;
   const { width, height } = bitmap;
