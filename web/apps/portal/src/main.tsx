@@ -1,4 +1,5 @@
 import './styles/base.css';
+import './styles/entry.css';
 import './styles/forms.css';
 import './styles/story.css';
 import { createRoot } from 'react-dom/client';
