@@ -10,7 +10,7 @@ function Editor({ id, field, value, onChange, disabled, describedBy }: EditorPro
     <AttachmentUpload
       {...(id && { id })}
       {...(describedBy && { describedBy })}
-      {...(field.accept && { accept: field.accept })}
+      {...(field.accept && { accept: String(field.accept) })}
       label={localized(field.label)}
       maxFiles={field.max_files ?? 10}
       disabled={disabled ?? false}

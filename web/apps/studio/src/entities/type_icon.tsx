@@ -1,0 +1,68 @@
+import {
+  AimOutlined,
+  AlignLeftOutlined,
+  BarcodeOutlined,
+  CalendarOutlined,
+  CheckSquareOutlined,
+  ClockCircleOutlined,
+  DownSquareOutlined,
+  EnvironmentOutlined,
+  FieldBinaryOutlined,
+  FieldNumberOutlined,
+  FieldTimeOutlined,
+  FontSizeOutlined,
+  FormOutlined,
+  HighlightOutlined,
+  HourglassOutlined,
+  LinkOutlined,
+  MailOutlined,
+  MoneyCollectOutlined,
+  NodeIndexOutlined,
+  NumberOutlined,
+  PaperClipOutlined,
+  PhoneOutlined,
+  PictureOutlined,
+  ShareAltOutlined,
+  StarOutlined,
+  TableOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { FieldType } from '@hougu/api/types';
+import type { ComponentType, ReactNode } from 'react';
+
+const icons: Record<FieldType, ComponentType> = {
+  text: FontSizeOutlined,
+  long_text: AlignLeftOutlined,
+  rich_text: FormOutlined,
+  number: FieldNumberOutlined,
+  money: MoneyCollectOutlined,
+  integer: NumberOutlined,
+  yes_no: CheckSquareOutlined,
+  date: CalendarOutlined,
+  date_time: ClockCircleOutlined,
+  duration: HourglassOutlined,
+  single_choice: DownSquareOutlined,
+  multiple_choice: CheckSquareOutlined,
+  user: UserOutlined,
+  team: TeamOutlined,
+  relation: NodeIndexOutlined,
+  relation_many: ShareAltOutlined,
+  child_table: TableOutlined,
+  attachment: PaperClipOutlined,
+  image: PictureOutlined,
+  signature: HighlightOutlined,
+  geolocation: AimOutlined,
+  address: EnvironmentOutlined,
+  phone: PhoneOutlined,
+  email: MailOutlined,
+  url: LinkOutlined,
+  serial: BarcodeOutlined,
+  auto_number: FieldBinaryOutlined,
+  rating: StarOutlined,
+};
+
+export function TypeIcon({ type }: { type: FieldType }): ReactNode {
+  const Icon = icons[type] ?? FieldTimeOutlined;
+  return <Icon />;
+}
