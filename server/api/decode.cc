@@ -103,6 +103,9 @@ Result<json::value> decode_body(const Body& rule, const http::Request& request) 
     JsonLimits limits;
     limits.max_bytes = rule.max_bytes;
     HOUGU_TRY(body, parse_json(request.body, limits));
+    if (body.is_array() && !rule.array_as.empty()) {
+      body = json::object{{rule.array_as, std::move(body)}};
+    }
     if (!body.is_object()) return Error{ErrorKind::kMalformed, "request.not_object"};
   }
   HOUGU_CHECK(check_members(rule, body.as_object()));

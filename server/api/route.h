@@ -72,6 +72,7 @@ struct Body {
   std::vector<Member> members{};
   bool open = false;  // other members are left to the handler (fields of an entity)
   std::uint64_t max_bytes = 1u << 20;
+  std::string_view array_as{};  // kJson: a body that is an array counts as this member
   bool spool = false;  // kRaw: streamed to disk, request.spooled
 
   static Body none() { return {}; }
@@ -83,7 +84,7 @@ struct Body {
   }
   // Any content type; call.body is null.
   static Body raw(std::uint64_t max_bytes, bool spool) {
-    return {Form::kRaw, {}, true, max_bytes, spool};
+    return {Form::kRaw, {}, true, max_bytes, {}, spool};
   }
 };
 

@@ -8,48 +8,45 @@ namespace {
 
 constexpr std::string_view kPack = "after_sales";
 
-Result<json::value> pack_json(const std::string& path) {
-  const auto* file = find_pack_file(std::string(kPack) + "/" + path);
-  if (file == nullptr) return internal("the program lacks the pack file " + path);
-  return parse_json(file->bytes);
-}
-
-Result<std::optional<json::array>> pack_list(const std::string& path) {
-  if (find_pack_file(std::string(kPack) + "/" + path) == nullptr) {
-    return std::optional<json::array>();
+schema::PackFiles builtin_files() {
+  const std::string root = std::string(kPack) + "/", demo = root + "demo/";
+  schema::PackFiles files;
+  for (const PackFile& file : pack_files()) {
+    if (!file.path.starts_with(root) || file.path.starts_with(demo)) continue;
+    files.emplace(file.path.substr(root.size()), file.bytes);
   }
-  HOUGU_TRY(auto value, pack_json(path));
-  return std::optional(std::move(value.as_array()));
-}
-
-Result<std::vector<schema::Publication>> publications() {
-  HOUGU_TRY(const auto pack, pack_json("pack.json"));
-  std::vector<schema::Publication> all;
-  for (const auto& entity : pack.at("entities").as_array()) {
-    const std::string name(entity.as_string());
-    schema::Publication publication;
-    HOUGU_TRY(auto document, pack_json(name + "/entity.json"));
-    publication.document = std::move(document.as_object());
-    HOUGU_TRY(publication.forms, pack_list(name + "/forms.json"));
-    HOUGU_TRY(publication.views, pack_list(name + "/views.json"));
-    publication.version = schema::Publication::kAnyVersion;
-    publication.pack = kPack;
-    all.push_back(std::move(publication));
-  }
-  return all;
+  return files;
 }
 
 }  // namespace
 
-Result<void> install_builtin_pack(Opened& opened) {
-  HOUGU_TRY(const auto entities, publications());
-  HOUGU_TRY(const auto roles, pack_json("roles.json"));
-  return opened.database->write([&](store::Transaction& tx) -> Result<void> {
-    HOUGU_CHECK(opened.schema->publish_all(tx, opened.system, entities));
-    for (const auto& role : roles.as_array()) {
-      const auto name = find_string(role.as_object(), "name").value_or("");
-      HOUGU_CHECK(identity::put_role(opened.context(tx), name, role.as_object(), kPack));
+schema::PackRoles pack_roles(Opened& opened, std::string pack) {
+  schema::PackRoles roles;
+  roles.present = [pack](store::Transaction& tx) -> Result<json::array> {
+    HOUGU_TRY(auto all, identity::list_roles(tx));
+    json::array brought;
+    for (auto& role : all) {
+      json::object& object = role.as_object();
+      if (find_string(object, "pack") != pack) continue;
+      object.erase("pack");
+      object.erase("version");
+      brought.push_back(std::move(role));
     }
+    return brought;
+  };
+  roles.put = [&opened, pack](store::Transaction& tx, const json::object& role) -> Result<void> {
+    const auto name = find_string(role, "name").value_or("");
+    HOUGU_CHECK(identity::put_role(opened.context(tx), name, role, pack));
+    return {};
+  };
+  return roles;
+}
+
+Result<void> install_builtin_pack(Opened& opened) {
+  const auto files = builtin_files();
+  return opened.database->write([&](store::Transaction& tx) -> Result<void> {
+    HOUGU_CHECK(schema::install_pack(tx, *opened.schema, opened.system, files, false,
+                                     pack_roles(opened, std::string(kPack))));
     return {};
   });
 }

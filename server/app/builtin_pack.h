@@ -1,9 +1,15 @@
-// The after-sales pack that is packed into the program.
+// Packs and the roles they bring; the after-sales pack that is inside the program.
 #pragma once
 
 #include "app/opened.h"
+#include "schema/pack.h"
 
 namespace hougu::app {
-// Publishes its entities, forms, views and roles.
+
+// Roles of the pack for the functions of schema/pack.h. `opened` outlives them.
+schema::PackRoles pack_roles(Opened& opened, std::string pack);
+
+// Publishes the entities, forms, views and roles of the built-in pack.
 Result<void> install_builtin_pack(Opened& opened);
+
 }  // namespace hougu::app
