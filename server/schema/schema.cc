@@ -8,6 +8,7 @@
 #include "schema/alter.h"
 #include "schema/layout.h"
 #include "schema/plan.h"
+#include "schema/stored.h"
 #include "store/events.h"
 
 namespace hougu::schema {
@@ -33,7 +34,18 @@ CREATE TABLE view_personal (
 );
 )sql";
 
-constexpr store::Migration kMigrations[] = {{300, "schema_definitions", kDefinitions}};
+constexpr std::string_view kPacks = R"sql(
+CREATE TABLE pack_part (
+  pack {text} NOT NULL,
+  path {text} NOT NULL,
+  content {text} NOT NULL,
+  installed_at {int} NOT NULL,
+  PRIMARY KEY (pack, path)
+);
+)sql";
+
+constexpr store::Migration kMigrations[] = {{300, "schema_definitions", kDefinitions},
+                                            {301, "schema_packs", kPacks}};
 
 constexpr JsonLimits kStoredLimits{64, 16u << 20};
 
@@ -60,25 +72,6 @@ Result<Definition> read_definition(const store::Row& row) {
   HOUGU_TRY(entity->views, parse_array(row.text(4)));
   if (!row.is_null(5)) entity->pack = row.text(5);
   return Definition(std::move(entity));
-}
-
-// What counts in this transaction: other nodes and earlier verbs of the group included.
-Result<std::vector<Definition>> read_definitions(store::Transaction& tx) {
-  std::vector<Definition> found;
-  std::optional<Error> failed;
-  HOUGU_CHECK(tx.each(
-      "SELECT name, version, definition, forms, views, pack FROM entity_definition ORDER BY name",
-      {}, [&](const store::Row& row) {
-        auto entity = read_definition(row);
-        if (!entity.ok()) {
-          failed = std::move(entity).error();
-          return false;
-        }
-        found.push_back(std::move(entity).value());
-        return true;
-      }));
-  if (failed) return std::move(*failed);
-  return found;
 }
 
 Definition named(const std::vector<Definition>& definitions, std::string_view name) {
@@ -148,6 +141,24 @@ Result<std::shared_ptr<EntityDefinition>> wanted(const Publication& publication,
   return entity;
 }
 }  // namespace
+
+Result<std::vector<Definition>> read_definitions(store::Transaction& tx) {
+  std::vector<Definition> found;
+  std::optional<Error> failed;
+  HOUGU_CHECK(tx.each(
+      "SELECT name, version, definition, forms, views, pack FROM entity_definition ORDER BY name",
+      {}, [&](const store::Row& row) {
+        auto entity = read_definition(row);
+        if (!entity.ok()) {
+          failed = std::move(entity).error();
+          return false;
+        }
+        found.push_back(std::move(entity).value());
+        return true;
+      }));
+  if (failed) return std::move(*failed);
+  return found;
+}
 
 std::span<const store::Migration> schema_migrations() { return kMigrations; }
 

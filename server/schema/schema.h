@@ -34,6 +34,7 @@ class Schema {
   Result<void> load();
   // The definitions that count now; keep the pointer for the length of one request or verb.
   std::shared_ptr<const Catalog> catalog() const;
+  const Clock& clock() const { return clock_; }
 
   // In the caller's transaction: checks the definition against the catalog, alters the tables, writes
   // the metadata, an event "entity.published", and swaps the catalog after the commit. `version` is
