@@ -1,10 +1,11 @@
 # One static library and one test program per folder of server/.
 #
-#   hougu_folder(NAME [DEPS folder…] [LINK target…])
+#   hougu_folder(NAME [DEPS folder…] [LINK target…] [TEST_SUPPORT source…])
 #
 # Sources: server/NAME/**/*.cc except *_test.cc -> library hougu_NAME ("/" becomes "_").
 # Tests:   server/NAME/**/*_test.cc             -> program test_NAME, one CTest test.
 # *_test_support.cc belongs to the tests, as *_test.cc does.
+# TEST_SUPPORT: *_test_support.cc files of lower folders that the tests build upon.
 # A folder without sources yet is skipped; so are dependencies on such folders.
 
 add_custom_target(all_tests)
@@ -28,7 +29,7 @@ function(hougu_use_pch target)
 endfunction()
 
 function(hougu_folder name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPS;LINK;EXCLUDE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPS;LINK;EXCLUDE;TEST_SUPPORT")
   string(REPLACE "/" "_" id "${name}")
   set(root "${CMAKE_SOURCE_DIR}/server/${name}")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${root}/*.cc")
@@ -53,7 +54,7 @@ function(hougu_folder name)
   endif()
 
   if(tests AND HOUGU_TESTS)
-    add_executable(test_${id} ${tests})
+    add_executable(test_${id} ${tests} ${arg_TEST_SUPPORT})
     target_link_libraries(test_${id} PRIVATE hougu_${id} GTest::gtest_main GTest::gmock
                                              rapidcheck_gtest)
     hougu_use_pch(test_${id})
