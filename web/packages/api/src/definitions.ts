@@ -117,7 +117,7 @@ export interface View {
   sort: string[];
   default?: boolean;
   /** A person's own saved view. */
-  mine?: boolean;
+  personal?: boolean;
 }
 
 export type Scope = 'none' | 'all' | 'department' | 'team' | 'assigned' | 'created';

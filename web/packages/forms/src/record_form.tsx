@@ -101,6 +101,8 @@ interface SectionProps extends RecordFormProps {
   siblings: Siblings;
   prefix: string;
   first: boolean;
+  /** The only section needs no heading that is seen. */
+  alone: boolean;
 }
 
 function Section({
@@ -116,7 +118,9 @@ function Section({
   const fields = section.fields
     .map((name) => entity.fields.find((field) => field.name === name))
     .filter((field): field is Field => field !== undefined && canSee(entity, field))
-    .filter((field) => !rest.without?.includes(field.name));
+    .filter((field) => !rest.without?.includes(field.name))
+    // What only the system fills in has nothing to say yet.
+    .filter((field) => canWrite(entity, field) || (draft.values[field.name] ?? null) !== null);
   const wrong = fields.some((field) => draft.errors[field.name]);
   const [folded, setFolded] = useState(section.folded ?? false);
   const open = !folded || wrong;
@@ -126,7 +130,7 @@ function Section({
     rest.autoFocus && first ? fields.find((field) => canWrite(entity, field)) : undefined;
   return (
     <section className="hougu-section" aria-labelledby={id}>
-      <h3 id={id}>
+      <h2 id={id} {...(rest.alone && { className: 'hougu-visually-hidden' })}>
         <button
           type="button"
           className="hougu-section-head"
@@ -136,7 +140,7 @@ function Section({
           {open ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}
           {localized(section.label)}
         </button>
-      </h3>
+      </h2>
       {open && (
         <div className="hougu-fields">
           {fields.map((field) => (
@@ -189,6 +193,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
           siblings={siblings}
           prefix={prefix}
           first={index === 0}
+          alone={form.sections.length === 1}
         />
       ))}
     </div>

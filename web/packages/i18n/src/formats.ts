@@ -28,13 +28,17 @@ function valid(value: Instant): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+// In English the month is a word: digits alone are read in two ways.
+function fullDay(): Intl.DateTimeFormatOptions {
+  const month = currentLocale() === 'en' ? 'short' : '2-digit';
+  return { year: 'numeric', month, day: '2-digit' };
+}
+
 /** A calendar day: from "2026-11-21" (no time zone) or an instant. */
 export function formatDate(value: Instant): string {
   const plain = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
   const date = valid(plain ? `${value}T00:00:00` : value);
-  return date
-    ? dateFormat({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(date)
-    : String(value);
+  return date ? dateFormat(fullDay()).format(date) : String(value);
 }
 
 /** Month and day with the weekday: for lists of days near today. */
@@ -54,13 +58,7 @@ export function formatTime(value: Instant): string {
 export function formatDateTime(value: Instant): string {
   const date = valid(value);
   if (!date) return String(value);
-  return dateFormat({
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(date);
+  return dateFormat({ ...fullDay(), hour: '2-digit', minute: '2-digit' }).format(date);
 }
 
 /** The local day of an instant as "2026-11-21". */

@@ -79,8 +79,8 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
       destroyOnHidden
       width={640}
       style={{ top: '12vh' }}
-      styles={{ container: { padding: 0, overflow: 'hidden' } }}
-      aria-label={props.placeholder}
+      styles={{ container: { padding: 0, overflow: 'hidden' }, header: { margin: 0 } }}
+      title={<span className="hougu-visually-hidden">{props.placeholder}</span>}
     >
       <Input
         autoFocus

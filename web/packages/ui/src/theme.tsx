@@ -1,6 +1,7 @@
 // Ant Design and the page in the organisation's colour, light or dark, in the language in use.
 import { useText } from '@hougu/i18n';
 import { App, ConfigProvider, type ThemeConfig, theme as themes } from 'antd';
+import type { MapToken } from 'antd/es/theme/interface';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
@@ -23,7 +24,6 @@ import {
   monoFamily,
   palette,
   type Scheme,
-  textOn,
 } from './tokens';
 import { useMedia } from './use_media';
 import './base.css';
@@ -75,7 +75,15 @@ export function themeConfig(
   const colors = palette(scheme, accent);
   const hue = hueColors[scheme];
   const config: ThemeConfig = {
-    algorithm: scheme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
+    algorithm: [
+      scheme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
+      // Ant Design darkens what it is given for dark pages; ours was chosen to be read there.
+      (_seed, map) => ({
+        ...(map as MapToken),
+        colorPrimary: colors.accent,
+        colorLink: colors['accent-ink'],
+      }),
+    ],
     token: {
       colorPrimary: colors.accent,
       colorInfo: hue.blue.ink,
@@ -108,15 +116,19 @@ export function themeConfig(
       wireframe: false,
     },
   };
-  const made = themes.getDesignToken(config);
   config.components = {
     Button: {
-      primaryColor: textOn(made.colorPrimary),
+      primaryColor: colors['accent-text'],
       primaryShadow: 'none',
       defaultShadow: 'none',
       dangerShadow: 'none',
     },
-    Tabs: { horizontalMargin: '0 0 8px 0' },
+    Tabs: {
+      horizontalMargin: '0 0 8px 0',
+      itemSelectedColor: colors['accent-ink'],
+      itemHoverColor: colors['accent-ink'],
+      itemActiveColor: colors['accent-ink'],
+    },
     Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
     Table: { cellPaddingBlockSM: 6, headerBg: colors.fill },
     Select: { optionSelectedBg: colors['accent-soft'] },

@@ -101,7 +101,7 @@ export function UserMenu(props: UserMenuProps): ReactNode {
       <Button
         type="text"
         block
-        aria-label={t('ui.user.menu', { name: props.name })}
+        {...(props.narrow && { 'aria-label': t('ui.user.menu', { name: props.name }) })}
         style={{ justifyContent: props.narrow ? 'center' : 'flex-start', paddingInline: 8 }}
       >
         <Avatar name={props.name} />

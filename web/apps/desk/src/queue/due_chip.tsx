@@ -16,7 +16,7 @@ export function DueChip({ ticket, now }: { ticket: RecordData; now: number }): R
       </span>
     );
   }
-  const words = formatDuration(Math.max(60, due.seconds));
+  const words = formatDuration(Math.ceil(due.seconds / 60) * 60);
   const title = t('desk.due.title', { at: formatDateTime(String(ticket.due_at)) });
   if (due.kind === 'late') {
     return (

@@ -76,7 +76,7 @@ export function QueueHead(props: QueueHeadProps): ReactNode {
         </a>
       ),
     })),
-    ...(view.mine
+    ...(view.personal
       ? [
           {
             key: 'remove',

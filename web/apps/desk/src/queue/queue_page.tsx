@@ -72,7 +72,7 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
   const [dialog, setDialog] = useState<'assign' | 'close' | null>(null);
   const [filtering, setFiltering] = useState(false);
   const searchRef = useRef<InputRef>(null);
-  const [width, setWidth] = usePreference<number>('queue_width', 380);
+  const [width, setWidth] = usePreference<number>('queue_width', 340);
   const [, setLast] = usePreference<string>('last_queue', '');
   usePageTitle(localized(view.label), t('desk.product'));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each queue that is opened

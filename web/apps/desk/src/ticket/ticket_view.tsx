@@ -33,7 +33,7 @@ export interface TicketViewProps {
   onBack?: () => void;
 }
 
-const wideFrom = 860;
+const wideFrom = 700;
 const typingFor = 6000;
 
 export function TicketView({ id, shortcuts, onBack }: TicketViewProps): ReactNode {
