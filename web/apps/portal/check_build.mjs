@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { heaviest, staticImports } from './src/budget.ts';
+import { heaviest, staticImports } from './src/budget.mjs';
 
 const limitKb = 120;
 const dist = fileURLToPath(new URL('../../dist/portal/', import.meta.url));

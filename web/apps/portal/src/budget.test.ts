@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { heaviest, staticImports } from './budget';
+import { heaviest, staticImports } from './budget.mjs';
 
 it('counts every script once that a page needs before it can draw, and none that it loads later', () => {
   const manifest = {

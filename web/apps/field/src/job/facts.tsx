@@ -100,7 +100,7 @@ export function TicketFacts({ job }: { job: Job }): ReactNode {
       </dl>
       {(ticket.photos?.length ?? 0) > 0 && (
         <>
-          <h3>{t('field.job.photos')}</h3>
+          <h2>{t('field.job.photos')}</h2>
           <Pictures files={ticket.photos ?? []} size={88} />
         </>
       )}

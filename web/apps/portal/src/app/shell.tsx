@@ -18,7 +18,7 @@ function Brand() {
       }}
     >
       {organisation?.logo_url && <img src={organisation.logo_url} alt="" height={28} />}
-      <span>{organisation?.name ?? t('portal.shell.service')}</span>
+      <span>{organisation?.name || t('portal.shell.service')}</span>
     </a>
   );
 }

@@ -1,13 +1,9 @@
 // What the entries of a Vite manifest pull in before they can run; used by check_build.mjs.
-export interface Chunk {
-  file: string;
-  imports?: string[];
-}
 
-// The files of the given manifest keys and of everything they import statically, each once.
-export function staticImports(manifest: Record<string, Chunk>, keys: string[]): string[] {
-  const files = new Map<string, string>();
-  const visit = (key: string) => {
+/** The files of the given manifest keys and of everything they import statically, each once. */
+export function staticImports(manifest, keys) {
+  const files = new Map();
+  const visit = (key) => {
     const chunk = manifest[key];
     if (!chunk || files.has(key)) return;
     files.set(key, chunk.file);
@@ -17,6 +13,6 @@ export function staticImports(manifest: Record<string, Chunk>, keys: string[]): 
   return [...new Set(files.values())];
 }
 
-export function heaviest<Row extends { bytes: number }>(rows: [Row, ...Row[]]): Row {
+export function heaviest(rows) {
   return rows.reduce((most, row) => (row.bytes > most.bytes ? row : most));
 }
