@@ -47,7 +47,7 @@ export function toDraft(entity: EntityDefinition): EntityDraft {
     },
     forms: entity.forms,
     // A person's own views are theirs; they aren't part of the definition.
-    views: entity.views.filter((view) => !view.mine),
+    views: entity.views.filter((view) => !view.personal),
   };
 }
 

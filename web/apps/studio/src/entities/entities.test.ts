@@ -56,7 +56,7 @@ const entity: EntityDefinition = {
       where: { and: [{ field: 'status', op: 'ne', value: 'done' }] },
       sort: ['-note', 'number'],
     },
-    { name: 'own', label: label('我的'), columns: [], where: null, sort: [], mine: true },
+    { name: 'own', label: label('我的'), columns: [], where: null, sort: [], personal: true },
   ],
   grants: { create: true, read: 'all' },
   version: 3,

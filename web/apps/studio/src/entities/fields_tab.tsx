@@ -95,7 +95,7 @@ export function FieldsTab({ draft, base, entities, faults, onChange }: TabProps)
           {t('studio.entity.show_archived')}
         </Checkbox>
         <span className="studio-grow" />
-        <Button type="primary" ghost icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+        <Button icon={<PlusOutlined />} onClick={() => setEditing('new')}>
           {t('studio.entity.add_field')}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function GeneralTab({ draft, base, faults, onChange }: TabProps): ReactNo
     (fault) => !known.some((place) => fault.place === place || fault.place.startsWith(`${place}[`)),
   );
   return (
-    <section className="studio-form" aria-label={t('studio.entity.tab_general')}>
+    <section className="studio-card studio-form" aria-label={t('studio.entity.tab_general')}>
       {rest.map((fault) => (
         <Alert key={fault.place} type="error" showIcon title={fault.message} />
       ))}

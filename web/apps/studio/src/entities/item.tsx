@@ -13,6 +13,8 @@ interface ItemProps {
 export function Item({ label, extra, fault, htmlFor, children }: ItemProps): ReactNode {
   return (
     <Form.Item
+      layout="vertical"
+      colon={false}
       label={label}
       extra={extra}
       {...(htmlFor && { htmlFor })}

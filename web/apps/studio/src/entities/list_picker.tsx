@@ -2,8 +2,9 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import type { Localized } from '@hougu/i18n';
 import { useText } from '@hougu/i18n';
+import { usePhone } from '@hougu/ui';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { moved, SortableList } from '../parts/sortable_list';
 
 interface Named {
@@ -26,8 +27,15 @@ interface ListPickerProps<T extends Named> {
 export function ListPicker<T extends Named>(props: ListPickerProps<T>): ReactNode {
   const { items, chosen, onChange } = props;
   const { t, localized } = useText();
+  const phone = usePhone();
+  const card = useRef<HTMLDivElement>(null);
+  const choose = (name: string) => {
+    props.onChoose(name);
+    // On phones the editor stands below the list.
+    if (phone) card.current?.nextElementSibling?.scrollIntoView({ block: 'start' });
+  };
   return (
-    <div className="studio-card">
+    <div className="studio-card" ref={card}>
       <SortableList
         label={props.label}
         items={items}
@@ -46,7 +54,7 @@ export function ListPicker<T extends Named>(props: ListPickerProps<T>): ReactNod
                   type="button"
                   className="studio-link hougu-cut"
                   aria-current={item.name === chosen}
-                  onClick={() => props.onChoose(item.name)}
+                  onClick={() => choose(item.name)}
                 >
                   {localized(item.label) || t('studio.entity.unnamed')}
                 </button>

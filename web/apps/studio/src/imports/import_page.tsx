@@ -33,7 +33,8 @@ export default function ImportPage(): ReactNode {
         className="studio-gap"
         size="small"
         current={step}
-        orientation={phone ? 'vertical' : 'horizontal'}
+        responsive={false}
+        titlePlacement={phone ? 'vertical' : 'horizontal'}
         items={['upload', 'mapping', 'run'].map((name) => ({
           title: t(`studio.import.step_${name}`),
         }))}

@@ -6,7 +6,7 @@ import { LoadProblem, usePhone } from '@hougu/ui';
 import { Button, Drawer, Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { saveBlob } from '../parts/save_file';
-import { fetchLabels, type LabelChoice, type LabelFormat } from './label_queries';
+import { fetchLabels, type LabelChoice, type LabelFormat, labelsUrl } from './label_queries';
 
 interface LabelPreviewProps {
   choice: LabelChoice | null;
@@ -29,15 +29,12 @@ export function LabelPreview({ choice, format, onClose }: LabelPreviewProps): Re
     stop.current();
     if (!choice) return;
     const controller = new AbortController();
-    let url: string | null = null;
-    stop.current = () => {
-      controller.abort();
-      if (url) URL.revokeObjectURL(url);
-    };
+    stop.current = () => controller.abort();
+    const url = labelsUrl(choice, format);
     setSheet({ at: 'busy' });
     try {
-      const file = await fetchLabels(choice, format, controller.signal);
-      url = URL.createObjectURL(file);
+      // Fetched first: a refusal is then told here, and the file is there to keep.
+      const file = await fetchLabels(url, controller.signal);
       setSheet({ at: 'ready', file, url });
     } catch (error) {
       if (!controller.signal.aborted) setSheet({ at: 'problem', text: errorText(error) });
@@ -76,15 +73,11 @@ export function LabelPreview({ choice, format, onClose }: LabelPreviewProps): Re
         </div>
       )}
       {sheet.at === 'problem' && <LoadProblem text={sheet.text} onRetry={() => void load()} />}
-      {sheet.at === 'ready' && (
-        <object
-          data={sheet.url}
-          type="application/pdf"
-          className="studio-pdf"
-          aria-label={t('studio.labels.preview')}
-        >
-          <p className="studio-pdf-wait">{t('studio.labels.no_viewer')}</p>
-        </object>
+      {sheet.at === 'ready' && navigator.pdfViewerEnabled === false && (
+        <p className="studio-pdf-wait">{t('studio.labels.no_viewer')}</p>
+      )}
+      {sheet.at === 'ready' && navigator.pdfViewerEnabled !== false && (
+        <iframe src={sheet.url} className="studio-pdf" title={t('studio.labels.preview')} />
       )}
     </Drawer>
   );

@@ -5,19 +5,25 @@ import type { Condition } from '@hougu/api/types';
 export const formats = ['a4', '60x40'] as const;
 export type LabelFormat = (typeof formats)[number];
 
-/** Which devices: some by id, or all that a condition holds for. */
-export type LabelChoice = { assets: string[] } | { where: Condition | null };
+/** What the server makes at once, and how many ids an address can hold. */
+export const mostLabels = 1000;
+export const mostChosen = 150;
 
-export async function fetchLabels(
-  choice: LabelChoice,
-  format: LabelFormat,
-  signal: AbortSignal,
-): Promise<Blob> {
+/** Which devices: some by id, or all that a search and a condition find. */
+export type LabelChoice = { assets: string[] } | { search: string; where: Condition | null };
+
+export function labelsUrl(choice: LabelChoice, format: LabelFormat): string {
   const which =
-    'assets' in choice ? { assets: choice.assets.join(',') } : { where: choice.where ?? undefined };
+    'assets' in choice
+      ? { assets: choice.assets.join(',') }
+      : { search: choice.search, where: choice.where };
+  return apiUrl('/label', { ...which, format });
+}
+
+export async function fetchLabels(url: string, signal: AbortSignal): Promise<Blob> {
   let response: Response;
   try {
-    response = await fetch(apiUrl('/label', { ...which, format }), {
+    response = await fetch(url, {
       headers: { ...requestHeaders('GET'), Accept: 'application/pdf, application/json' },
       credentials: 'same-origin',
       signal,

@@ -14,10 +14,14 @@ import { More } from '../parts/more';
 import { Page } from '../parts/page';
 import { useSearchBox } from '../parts/use_search';
 import { LabelPreview } from './label_preview';
-import { formats, type LabelChoice, type LabelFormat } from './label_queries';
+import {
+  formats,
+  type LabelChoice,
+  type LabelFormat,
+  mostChosen,
+  mostLabels,
+} from './label_queries';
 
-/** More by one sheet isn't something one prints; the server refuses it too. */
-const most = 2000;
 const shownFields = ['serial_number', 'product', 'customer', 'installed_on'];
 
 export default function LabelsPage(): ReactNode {
@@ -36,10 +40,8 @@ export default function LabelsPage(): ReactNode {
   const count = useCount('asset', filter, Boolean(asset));
   const records = list.data?.pages.flatMap((page) => page.records) ?? [];
   const all = count.data?.count ?? 0;
-  // A search isn't part of a condition: then the devices are named one by one.
-  const allChoice: LabelChoice = search
-    ? { assets: records.map((record) => record.id) }
-    : { where };
+  const tooMany = all > mostLabels || count.data?.exact === false;
+  const tooManyChosen = chosen.length > mostChosen;
 
   if (entities.isSuccess && !asset) {
     return (
@@ -62,8 +64,6 @@ export default function LabelsPage(): ReactNode {
       },
     ];
   });
-  const tooMany = (choice: LabelChoice) =>
-    'assets' in choice ? choice.assets.length > most : all > most || count.data?.exact === false;
   const make = (choice: LabelChoice) => {
     setMaking(choice);
     setPrinted(true);
@@ -117,18 +117,18 @@ export default function LabelsPage(): ReactNode {
           <Button
             type="primary"
             icon={<FilePdfOutlined />}
-            disabled={chosen.length === 0}
+            disabled={chosen.length === 0 || tooManyChosen}
             onClick={() => make({ assets: chosen })}
           >
             {t('studio.labels.make_chosen', { count: chosen.length })}
           </Button>
           <Button
             icon={<FilePdfOutlined />}
-            disabled={all === 0 || tooMany(allChoice)}
-            onClick={() => make(allChoice)}
+            disabled={all === 0 || tooMany}
+            onClick={() => make({ search, where })}
           >
             {t('studio.labels.make_all', {
-              number: formatNumber('assets' in allChoice ? allChoice.assets.length : all),
+              number: formatNumber(all),
             })}
           </Button>
           {chosen.length > 0 && (
@@ -137,12 +137,20 @@ export default function LabelsPage(): ReactNode {
             </Button>
           )}
         </div>
-        {tooMany(allChoice) && (
+        {tooManyChosen && (
           <Alert
             type="info"
             showIcon
             className="studio-gap"
-            title={t('studio.labels.too_many', { most: formatNumber(most) })}
+            title={t('studio.labels.too_many_chosen', { most: formatNumber(mostChosen) })}
+          />
+        )}
+        {tooMany && (
+          <Alert
+            type="info"
+            showIcon
+            className="studio-gap"
+            title={t('studio.labels.too_many', { most: formatNumber(mostLabels) })}
           />
         )}
         {list.isError ? (

@@ -139,6 +139,19 @@ function MatrixRow(props: MatrixRowProps): ReactNode {
         {name !== '*' && !own && (
           <small className="studio-soft">{t('studio.roles.as_others')}</small>
         )}
+        {!readOnly && name !== '*' && (
+          <Button
+            size="small"
+            type="link"
+            className="studio-matrix-own"
+            onClick={() => onChange(own ? null : structuredClone(role.grants['*'] ?? {}))}
+            aria-label={t(own ? 'studio.roles.like_others_name' : 'studio.roles.own_name', {
+              entity: title,
+            })}
+          >
+            {t(own ? 'studio.roles.like_others' : 'studio.roles.own')}
+          </Button>
+        )}
       </div>
       <div role="cell" data-label={t('studio.roles.column_read')}>
         {cell('read')}
@@ -178,18 +191,6 @@ function MatrixRow(props: MatrixRowProps): ReactNode {
           <Button size="small" onClick={() => onInside('fields')} disabled={fixed && !readOnly}>
             {t('studio.roles.fields')}
             {fields > 0 && ` (${fields})`}
-          </Button>
-        )}
-        {!readOnly && name !== '*' && (
-          <Button
-            size="small"
-            type="link"
-            onClick={() => onChange(own ? null : structuredClone(role.grants['*'] ?? {}))}
-            aria-label={t(own ? 'studio.roles.like_others_name' : 'studio.roles.own_name', {
-              entity: title,
-            })}
-          >
-            {t(own ? 'studio.roles.like_others' : 'studio.roles.own')}
           </Button>
         )}
       </div>

@@ -19,13 +19,15 @@ export function ScopePicker(props: ScopePickerProps): ReactNode {
   const { usable, label, onChange, disabled } = props;
   const { t } = useText();
   const value = scopeList(props.value);
+  const words = value.map((scope) => t(`studio.scope.${scope}`)).join(t('studio.common.comma'));
   const shown = [...usable, ...value.filter((scope) => !usable.includes(scope))];
   return (
     <Select
       mode="multiple"
       showSearch={false}
       className="studio-scope"
-      maxTagCount="responsive"
+      maxTagCount={0}
+      maxTagPlaceholder={() => <span title={words}>{words}</span>}
       disabled={disabled ?? false}
       value={value}
       onChange={(clicked: Scope[]) => onChange(afterClick(value, clicked))}

@@ -58,6 +58,7 @@ export default function StartPage(): ReactNode {
               className="studio-start-progress"
               steps={steps.length}
               percent={(done / steps.length) * 100}
+              strokeColor="var(--hougu-accent)"
               format={() => t('studio.start.so_far', { done, all: steps.length })}
               aria-label={t('studio.start.so_far', { done, all: steps.length })}
             />
@@ -136,7 +137,10 @@ function StepRow({ step, number }: { step: Step; number: number }): ReactNode {
       <Button
         type={state === 'next' ? 'primary' : 'default'}
         onClick={() => void go(step.to)}
-        aria-label={t('studio.start.go_to', { step: t(`studio.start.${key}`) })}
+        aria-label={t('studio.start.go_to', {
+          what: t(state === 'done' ? 'studio.start.look' : 'studio.start.go'),
+          step: t(`studio.start.${key}`),
+        })}
       >
         {t(state === 'done' ? 'studio.start.look' : 'studio.start.go')}
       </Button>

@@ -29,8 +29,10 @@ import {
 
 function valuesOf(user: User): UserValues {
   const { login, name, phone, email, locale, roles } = user;
-  const units = user.units.map((unit) => unit.id);
-  return { login, name, phone, email, locale, roles, unit: mainUnit(user), units };
+  const unit = mainUnit(user);
+  // The home unit is among the memberships; it has a field of its own.
+  const units = user.units.map((own) => own.id).filter((own) => own !== unit);
+  return { login, name, phone, email, locale, roles, unit, units };
 }
 
 /** `id`: a person, "new", or undefined for closed. */
