@@ -7,6 +7,7 @@
 #include "identity/sessions.h"
 #include "identity/units.h"
 #include "identity/users.h"
+#include "schema/attachments/attachments.h"
 
 namespace hougu::api {
 namespace {
@@ -138,6 +139,11 @@ Result<Answer> get_settings(Call& call) {
 
 Result<Answer> put_settings(Call& call) {
   HOUGU_TRY(auto organisation, identity::update_organisation(call.organisation(), call.object()));
+  // Otherwise the logo would go with the files that nobody claimed.
+  if (const auto logo = Id::parse(find_string(organisation, "logo").value_or(""))) {
+    HOUGU_CHECK(attachments::claim(call.tx, call.who, std::span(&*logo, 1), "setting", Id{}, "logo",
+                                   {true, {}}));
+  }
   return Answer::ok(std::move(organisation));
 }
 
