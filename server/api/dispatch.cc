@@ -301,7 +301,7 @@ void Dispatcher::finish(const Shared& exchange, Result<Answer> result) const {
   }
   // A unique rule may be broken at the commit only.
   const Error error = services_.records.explained(std::move(result).error());
-  if (error.kind == ErrorKind::kInternal || !error.cause.empty()) {
+  if (status_of(error.kind) >= 500) {
     log(error.kind == ErrorKind::kInternal ? LogLevel::kError : LogLevel::kWarning,
         "a request failed",
         {{"request", exchange->request->id}, {"code", error.code}, {"cause", error.cause}});

@@ -153,6 +153,8 @@ void LiveHub::process(std::vector<store::CommittedEvent> events) {
 
 // Rights are read once per stream: whoever's rights may have changed has to open it again.
 void LiveHub::close_changed(const store::CommittedEvent& event) {
+  // Nothing that a stream opened meanwhile could have missed.
+  if (event.type == "session.signed_in" || event.type == "user.preferences_changed") return;
   const bool everybody = event.entity == "role" || event.entity == "unit";
   if (!everybody && event.entity != "user" && event.entity != "session" &&
       event.entity != "api_key") {

@@ -105,18 +105,14 @@ struct Serving::Parts {
   Result<void> start();
   Result<void> open_files();
   void fill_services();
-  Result<void> follow_settings();
+  Result<void> read_settings(store::Transaction& tx);
   http::ServerOptions server_options() const;
 };
 
 // Dates are those of the organisation's zone, whoever changes it and on whichever node.
-Result<void> Serving::Parts::follow_settings() {
-  std::string zone;
-  HOUGU_CHECK(opened.database->read([&](store::Transaction& tx) -> Result<void> {
-    HOUGU_TRY(const auto organisation, identity::read_organisation(tx));
-    zone = find_string(organisation, "time_zone").value_or("Asia/Shanghai");
-    return {};
-  }));
+Result<void> Serving::Parts::read_settings(store::Transaction& tx) {
+  HOUGU_TRY(const auto organisation, identity::read_organisation(tx));
+  const auto zone = find_string(organisation, "time_zone").value_or("Asia/Shanghai");
   HOUGU_CHECK(records.set_time_zone(zone));
   service::TicketSettings settings = *tickets.settings();
   settings.time_zone = zone;
@@ -184,14 +180,17 @@ http::ServerOptions Serving::Parts::server_options() const {
 Result<void> Serving::Parts::start() {
   HOUGU_TRY(listen, listen_from(opened.config.text("listen")));
   service::register_asset_hooks(records);
-  HOUGU_CHECK(follow_settings());
+  HOUGU_CHECK(opened.database->read([this](store::Transaction& tx) { return read_settings(tx); }));
   HOUGU_CHECK(open_files());
   fill_services();
   subscription = opened.database->on_events([this](const store::CommittedEvent& event) {
     if (event.entity != "setting") return;
-    if (const auto done = follow_settings(); !done.ok()) {
-      log(LogLevel::kWarning, "settings can't be read", {{"cause", done.error().cause}});
-    }
+    opened.database->read_async(
+        [this](store::Transaction& tx) { return read_settings(tx); },
+        [](const Result<void>& done) {
+          if (done.ok()) return;
+          log(LogLevel::kWarning, "settings can't be read", {{"cause", done.error().cause}});
+        });
   });
   dispatcher = std::make_unique<api::Dispatcher>(services, api::all_routes());
   HOUGU_TRY(server,
