@@ -23,8 +23,15 @@ std::string create_search_table(Dialect dialect, std::string_view table) {
   if (dialect == Dialect::kSqlite) {
     // The words come tokenised: ASCII letters and digits, everything beyond ASCII, one space
     // between.
+    // Each commit leaves a small segment; merging sixteen of them at a time instead of four halves
+    // the work of writing and costs a search some microseconds.
+    const auto tune = [&](const char* option, int value) {
+      return "INSERT INTO " + name + " (" + name + ", rank) VALUES ('" + option + "', " +
+             std::to_string(value) + ");\n";
+    };
     return "CREATE VIRTUAL TABLE " + name +
-           " USING fts5(words, content='', contentless_delete=1, tokenize='ascii');\n";
+           " USING fts5(words, content='', contentless_delete=1, tokenize='ascii');\n" +
+           tune("automerge", 16) + tune("crisismerge", 64);
   }
   return "CREATE TABLE " + name +
          " (rid bigint PRIMARY KEY, search tsvector NOT NULL);\nCREATE INDEX \"" +

@@ -1,11 +1,16 @@
 #include "store/job_queue.h"
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
 
 #include "base/log.h"
 
 namespace hougu::store {
 namespace {
+constexpr std::size_t kGatherFrom = 8;
+constexpr std::chrono::microseconds kGatherFor{400};
+
 thread_local bool database_thread = false;
 
 Error refusal(bool closed) {
@@ -20,7 +25,7 @@ void JobQueue::submit(Verb verb, Completion done) {
     closed = closed_;
     if (!closed && jobs_.size() < limit_) {
       jobs_.push_back({std::move(verb), std::move(done)});
-      const bool wake = waiting_ > 0;
+      const bool wake = waiting_ > 0 && jobs_.size() >= wanted_;
       lock.unlock();
       if (wake) filled_.notify_one();
       return;
@@ -44,7 +49,13 @@ bool JobQueue::pop_group(std::vector<Job>& group, std::size_t limit) {
   std::unique_lock lock(mutex_);
   ++waiting_;
   filled_.wait(lock, [&] { return closed_ || !jobs_.empty(); });
+  if (under_way_ >= kGatherFrom && jobs_.size() < under_way_ && !closed_) {
+    wanted_ = std::min(under_way_, limit);
+    filled_.wait_for(lock, kGatherFor, [&] { return closed_ || jobs_.size() >= wanted_; });
+    wanted_ = 1;
+  }
   --waiting_;
+  under_way_ = jobs_.size();
   const auto count = std::min(limit, jobs_.size());
   for (std::size_t i = 0; i < count; ++i) {
     group.push_back(std::move(jobs_.front()));

@@ -25,7 +25,9 @@ class JobQueue {
   void submit(Verb verb, Completion done);
   // Waits for a job; false when the queue is closed and empty.
   bool pop(Job& job);
-  // Waits for at least one job and takes up to `limit`; false when closed and empty.
+  // Waits for at least one job and takes up to `limit`; false when closed and empty. When the last
+  // group was large, waits a moment for as many as were under way then: those who were just answered
+  // are about to ask again, and a full group costs hardly more than half of one.
   bool pop_group(std::vector<Job>& group, std::size_t limit);
   // No more jobs are taken; those that wait are still handed out.
   void close();
@@ -37,6 +39,8 @@ class JobQueue {
   std::condition_variable filled_;
   std::deque<Job> jobs_;
   int waiting_ = 0;
+  std::size_t wanted_ = 1;     // jobs for which a waiting thread is woken
+  std::size_t under_way_ = 0;  // jobs of the last group and those that waited behind it
   bool closed_ = false;
 };
 

@@ -104,16 +104,15 @@ bool Connection::alive() {
   }
 }
 
-void Connection::begin(std::string_view sql) {
+Result<void> Connection::begin(std::string_view sql) {
   sequences_.clear();
   commit_sent_ = commit_refused_ = false;
-  static_cast<void>(queue(Kind::kCommand, sql));  // an error comes back with the next result
+  return queue(Kind::kPrepared, sql);
 }
 
 Result<void> Connection::queue(Kind kind, std::string_view sql, std::span<const Param> params) {
-  if (kind == Kind::kCommand || kind == Kind::kCommit) {
+  if (kind == Kind::kCommand) {
     if (active_) active_->keep_rest();
-    commit_sent_ = commit_sent_ || kind == Kind::kCommit;
     const std::string text(sql);
     if (PQsendQueryParams(session_.get(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) !=
         1)
@@ -121,6 +120,7 @@ Result<void> Connection::queue(Kind kind, std::string_view sql, std::span<const 
   } else {
     HOUGU_TRY(const auto* statement, prepare(sql));
     if (pending_.size() >= kMaxPending) HOUGU_CHECK(settle());
+    commit_sent_ = kind == Kind::kCommit;
     HOUGU_CHECK(send(*statement, params));
   }
   pending_.push_back({kind, std::string(sql)});

@@ -30,7 +30,7 @@ class Connection {
   const Session& session() const { return session_; }
 
   enum class Kind {
-    kCommand,   // transaction control, sent as it is
+    kCommand,   // sent as it is, not prepared
     kPrepared,  // its result isn't needed
     kEvent,     // its first column is an event's sequence
     kOneRow,    // fails when it changes nothing
@@ -51,7 +51,8 @@ class Connection {
   const std::vector<std::int64_t>& sequences() const { return sequences_; }
   // COMMIT went to the server and it isn't known what came of it.
   bool outcome_unknown() const { return lost() && commit_sent_ && !commit_refused_; }
-  void begin(std::string_view sql);
+  // After an error no statement may follow: it would be a transaction of its own.
+  Result<void> begin(std::string_view sql);
   // Forgets the prepared statements, whose plans a change of tables made unusable.
   void forget_statements();
 

@@ -12,6 +12,8 @@
 namespace hougu::store::postgres {
 namespace {
 constexpr int kReconnectMillis = 500;
+// Under load the events of some milliseconds share a message; a single one goes out at once.
+constexpr std::chrono::milliseconds kGatherFor{5};
 constexpr std::size_t kMaxWaiting = 100'000;  // events kept for other nodes while disconnected
 
 void drain(int eventfd) {
@@ -66,8 +68,10 @@ void Notifier::publish(std::vector<CommittedEvent> events) {
     const std::lock_guard lock(mutex_);
     // under the lock, so that both queues have the same order
     hub_.publish(events);
+    const bool wake = waiting_.empty();
     if (waiting_.size() < kMaxWaiting)
       std::move(events.begin(), events.end(), std::back_inserter(waiting_));
+    if (!wake) return;
   }
   ::eventfd_write(wake_, 1);
 }
@@ -77,10 +81,12 @@ void Notifier::run() {
   for (;;) {
     std::vector<CommittedEvent> events;
     bool stopping = false;
+    const bool early = std::chrono::steady_clock::now() < sent_at_ + kGatherFor;
     {
       const std::lock_guard lock(mutex_);
-      if (session_) events.swap(waiting_);
       stopping = stopping_;
+      if (session_ && (stopping || !early)) events.swap(waiting_);
+      gathering_ = session_ && !waiting_.empty();
     }
     if (!events.empty()) send(std::move(events));
     if (stopping) return;
@@ -98,7 +104,8 @@ void Notifier::run() {
 
 void Notifier::wait() {
   pollfd sources[] = {{wake_, POLLIN, 0}, {session_ ? PQsocket(session_.get()) : -1, POLLIN, 0}};
-  ::poll(sources, 2, session_ ? -1 : kReconnectMillis);
+  const int patience = gathering_ ? static_cast<int>(kGatherFor.count()) : -1;
+  ::poll(sources, 2, session_ ? patience : kReconnectMillis);
   if ((sources[0].revents & POLLIN) != 0) drain(wake_);
 }
 
@@ -119,6 +126,7 @@ void Notifier::deliver() {
 }
 
 void Notifier::send(std::vector<CommittedEvent> events) {
+  sent_at_ = std::chrono::steady_clock::now();
   for (const auto& message : event_messages(node_, events)) {
     if (!session_ || !send_message(message)) return;
   }

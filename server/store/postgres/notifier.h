@@ -5,7 +5,7 @@
 // commit, many events in one message, on a connection of its own.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <mutex>
 #include <thread>
 
@@ -44,6 +44,8 @@ class Notifier {
   std::mutex mutex_;
   std::vector<CommittedEvent> waiting_;
   bool stopping_ = false;
+  std::chrono::steady_clock::time_point sent_at_{};  // of the thread, as the next
+  bool gathering_ = false;                           // events wait for others to go with them
   std::thread thread_;
 };
 }  // namespace hougu::store::postgres

@@ -26,8 +26,9 @@ std::string positions(std::string_view document) {
 
 PgTransaction::PgTransaction(Connection& connection, Numbers& numbers, bool read_only)
     : connection_(connection), numbers_(numbers), read_only_(read_only) {
-  connection_.begin(read_only ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                              : "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
+  auto begun = connection_.begin(read_only ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                                           : "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
+  if (!begun.ok()) failure_ = std::move(begun).error();
 }
 
 Result<void> PgTransaction::end(Result<void> verb) {

@@ -4,7 +4,7 @@
 
 namespace hougu::store::sqlite {
 namespace {
-constexpr int kCheckpointFrames = 4000;  // 16 MB
+constexpr int kCheckpointFrames = 8000;  // 32 MB; pages that change often are moved once for all
 
 int keep_frames(void* frames, sqlite3*, const char*, int count) {
   *static_cast<int*>(frames) = count;
