@@ -12,7 +12,7 @@ find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
 foreach(module
         re2 pugixml xlsxwriter minizip expat cairo pangocairo libqrencode libargon2 vips
-        libdeflate libbrotlienc libbrotlidec zlib tomlplusplus)
+        libdeflate libbrotlienc libbrotlidec zlib tomlplusplus libdecnumber)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
 if(HOUGU_TESTS)
