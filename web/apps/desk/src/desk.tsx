@@ -138,7 +138,7 @@ export function Desk(): ReactNode {
   return (
     <RecordLinks value={recordPath}>
       <AppShell
-        name={info.organisation.name}
+        name={info.organisation.name || t('desk.product')}
         logo={info.organisation.logo_url}
         nav={nav}
         primary={primary}

@@ -1,5 +1,5 @@
 import { LiveProvider } from '@hougu/api/live';
-import { makeQueryClient } from '@hougu/api/queries';
+import { fetchEntitiesEarly, makeQueryClient } from '@hougu/api/queries';
 import { SessionProvider } from '@hougu/api/session';
 import { startI18n } from '@hougu/i18n';
 import { Appearance, ErrorBoundary, useAppearance } from '@hougu/ui';
@@ -10,6 +10,7 @@ import { BrowserRouter } from 'react-router';
 import { Desk } from './desk';
 
 const queries = makeQueryClient();
+fetchEntitiesEarly(queries);
 
 function Start(): ReactNode {
   const { setAccent, setMode } = useAppearance();

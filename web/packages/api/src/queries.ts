@@ -3,6 +3,7 @@
 import {
   keepPreviousData,
   QueryClient,
+  queryOptions,
   type UseQueryResult,
   useInfiniteQuery,
   useQuery,
@@ -55,14 +56,21 @@ function listParams({
   return { ...rest, ...(where && { where }), ...(deleted && { deleted: true }) };
 }
 
+const entitiesQuery = queryOptions({
+  queryKey: ['entities'],
+  queryFn: async ({ signal }) =>
+    (await get<{ entities: EntityDefinition[] }>('/entities', undefined, signal)).entities,
+  staleTime: 5 * 60_000,
+});
+
 /** All definitions that the caller may read, with forms, views and grants. */
 export function useEntities(): UseQueryResult<EntityDefinition[]> {
-  return useQuery({
-    queryKey: ['entities'],
-    queryFn: async ({ signal }) =>
-      (await get<{ entities: EntityDefinition[] }>('/entities', undefined, signal)).entities,
-    staleTime: 5 * 60_000,
-  });
+  return useQuery(entitiesQuery);
+}
+
+/** Asks for the definitions before it is known who is signed in: whoever is needs them first. */
+export function fetchEntitiesEarly(queries: QueryClient): void {
+  void queries.prefetchQuery({ ...entitiesQuery, retry: false });
 }
 
 /** One definition; undefined while loading or where it may not be read. */

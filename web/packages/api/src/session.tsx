@@ -1,5 +1,5 @@
 // Who is signed in: SessionProvider shows its children only to somebody who may use this face.
-import { setLocale } from '@hougu/i18n';
+import { chosenLocale, setLocale } from '@hougu/i18n';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
@@ -69,8 +69,10 @@ export function SessionProvider({ face, children, onSession }: SessionProviderPr
       // Another person's data must not stay on the screen.
       if (person.current && person.current !== info.user.id) queries.clear();
       person.current = info.user.id;
-      const wanted = info.preferences?.locale ?? info.user.locale;
-      if (wanted) void setLocale(wanted);
+      // What was chosen in the menu follows the person; what was chosen here counts before the default
+      // that an administrator gave them.
+      const wanted = info.preferences?.locale ?? chosenLocale() ?? info.user.locale;
+      if (wanted) void setLocale(wanted, false);
       told.current?.(info);
       setState({ at: 'signed_in', info, expired: false });
     },

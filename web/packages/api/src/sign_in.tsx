@@ -148,7 +148,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (info: SessionInfo) => 
               style={{ maxHeight: 40, maxWidth: '100%', marginBottom: 12 }}
             />
           )}
-          <h1 style={{ fontSize: 22, lineHeight: 1.3, margin: 0 }}>{name ?? t('api.product')}</h1>
+          <h1 style={{ fontSize: 22, lineHeight: 1.3, margin: 0 }}>{name || t('api.product')}</h1>
           <p style={{ margin: '4px 0 0', color: 'var(--hougu-text-soft)' }}>
             {t('api.sign_in.title')}
           </p>

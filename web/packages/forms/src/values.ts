@@ -7,7 +7,7 @@ import type {
   Json,
   RecordData,
 } from '@hougu/api/types';
-import { text } from '@hougu/i18n';
+import { isoDay, text } from '@hougu/i18n';
 import { asFiles } from './files';
 import { asRef, asRefs } from './refs';
 
@@ -90,12 +90,20 @@ export function sameValue(field: Field, a: FieldValue, b: FieldValue): boolean {
   return JSON.stringify(toInput(field, a)) === JSON.stringify(toInput(field, b));
 }
 
+/** A default as a value: "$today" and "$now" as they are here; "$me" is left to the server. */
+function startValue(value: FieldValue): FieldValue {
+  if (typeof value !== 'string' || !value.startsWith('$')) return value;
+  if (value === '$now') return new Date().toISOString();
+  const day = /^\$today([+-]\d{1,4})?$/.exec(value);
+  return day ? isoDay(Date.now() + Number(day[1] ?? 0) * 86_400_000) : null;
+}
+
 /** What a new record starts with. */
 export function defaultValues(entity: EntityDefinition): Values {
   const values: Values = {};
   for (const field of entity.fields) {
     if (field.default !== undefined && !field.managed)
-      values[field.name] = field.default as FieldValue;
+      values[field.name] = startValue(field.default as FieldValue);
   }
   return values;
 }

@@ -26,21 +26,20 @@ function isLocale(value: unknown): value is Locale {
   return locales.includes(value as Locale);
 }
 
-/** What the person chose before, else the language of the browser. */
-export function preferredLocale(): Locale {
-  const stored = readStored();
-  if (stored) return stored;
-  const language = typeof navigator === 'undefined' ? 'zh' : navigator.language;
-  return language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-}
-
-function readStored(): Locale | null {
+/** What the person chose in this browser; null when they never did. */
+export function chosenLocale(): Locale | null {
   try {
     const value = localStorage.getItem(storageKey);
     return isLocale(value) ? value : null;
   } catch {
     return null; // storage is forbidden: the choice lasts as long as the page
   }
+}
+
+/** What the person chose before, else the language of the browser. */
+export function preferredLocale(): Locale {
+  const language = typeof navigator === 'undefined' ? 'zh' : navigator.language;
+  return chosenLocale() ?? (language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
 }
 
 async function load(wanted: Locale): Promise<void> {
@@ -81,10 +80,10 @@ async function apply(next: Locale): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Changes the language everywhere and remembers it in this browser. */
-export async function setLocale(next: Locale): Promise<void> {
+/** Changes the language everywhere; a choice of the person is remembered in this browser. */
+export async function setLocale(next: Locale, chosen = true): Promise<void> {
   try {
-    localStorage.setItem(storageKey, next);
+    if (chosen) localStorage.setItem(storageKey, next);
   } catch {
     // storage is forbidden: the choice lasts as long as the page
   }
@@ -120,7 +119,7 @@ function subscribe(listener: () => void): () => void {
 export interface Text {
   t: Translate;
   locale: Locale;
-  setLocale: (next: Locale) => Promise<void>;
+  setLocale: (next: Locale, chosen?: boolean) => Promise<void>;
   localized: (label: Localized | string | null | undefined) => string;
 }
 

@@ -3,7 +3,7 @@ import { openStore } from '@hougu/api/persist';
 import { useSession } from '@hougu/api/session';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-const pause = 400;
+const pause = 150;
 
 export interface KeptState<T> {
   value: T;
@@ -30,6 +30,12 @@ export function useKept<T>(key: string, initial: T): KeptState<T> {
     if (waiting.current) void store.write(waiting.current.key, waiting.current.value);
     waiting.current = null;
   }, [store]);
+
+  // The page may go at any moment: what is still waiting is written on its way out.
+  useEffect(() => {
+    window.addEventListener('pagehide', flush);
+    return () => window.removeEventListener('pagehide', flush);
+  }, [flush]);
 
   useEffect(() => {
     let current = true;

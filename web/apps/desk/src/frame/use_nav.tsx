@@ -43,8 +43,8 @@ function useBadges(views: View[]): (string | undefined)[] {
       enabled: view.where !== null,
     })),
   });
-  return answers.map(({ data }) => {
-    if (!data || data.count === 0) return undefined;
+  return answers.map(({ data }, index) => {
+    if (!data || data.count === 0 || views[index]?.where === null) return undefined;
     return data.exact ? formatNumber(data.count) : `${formatNumber(data.count - 1)}+`;
   });
 }

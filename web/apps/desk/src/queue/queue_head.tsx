@@ -17,6 +17,7 @@ import { type ReactNode, type RefObject, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { SearchBox } from '../frame/search_box';
 import { queuePath } from '../paths';
+import { may } from '../records/may';
 import { FilterDialog, ownView } from './filter_dialog';
 import type { ListFilter, Queue } from './use_queue';
 import { useOwnViews } from './use_views';
@@ -67,7 +68,7 @@ export function QueueHead(props: QueueHeadProps): ReactNode {
   };
   const exportUrl = (format: string) => apiUrl('/ticket/export', { format, ...queue.query });
   const more: MenuProps['items'] = [
-    ...['xlsx', 'csv'].map((format) => ({
+    ...(may(entity.grants.export) ? ['xlsx', 'csv'] : []).map((format) => ({
       key: format,
       icon: <DownloadOutlined />,
       label: (

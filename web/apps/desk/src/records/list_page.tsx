@@ -9,7 +9,7 @@ import {
 import { apiUrl, errorText, post } from '@hougu/api/client';
 import { useEntities, useEntity } from '@hougu/api/queries';
 import { useSession } from '@hougu/api/session';
-import type { EntityDefinition, RecordData, Scope, View } from '@hougu/api/types';
+import type { EntityDefinition, RecordData, View } from '@hougu/api/types';
 import { conditionText, titleOf } from '@hougu/forms';
 import { formatNumber, useText } from '@hougu/i18n';
 import { EmptyState, LoadProblem, usePageTitle, useShortcuts, useUndoToast } from '@hougu/ui';
@@ -34,6 +34,7 @@ import { runMany } from '../queue/run_many';
 import { useList, useListFilter } from '../queue/use_queue';
 import { useOwnViews } from '../queue/use_views';
 import { ColumnMenu } from './column_menu';
+import { may } from './may';
 import { Nothing } from './nothing';
 import { RecordTable } from './record_table';
 import { useColumns } from './use_columns';
@@ -67,9 +68,6 @@ function useView(entity: EntityDefinition): [View | undefined, (name: string) =>
   );
   return [view, choose];
 }
-
-const may = (scope: Scope | Scope[] | undefined) =>
-  scope === undefined || (scope !== 'none' && scope.length > 0);
 
 function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
   const { t, localized } = useText();
@@ -144,12 +142,16 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
           },
         ]
       : []),
-    {
-      key: 'bin',
-      icon: <DeleteOutlined />,
-      label: t(bin ? 'desk.records.leave_bin' : 'desk.records.bin'),
-      onClick: () => setParams(bin ? {} : { deleted: '1' }),
-    },
+    ...(writable && may(grants.delete)
+      ? [
+          {
+            key: 'bin',
+            icon: <DeleteOutlined />,
+            label: t(bin ? 'desk.records.leave_bin' : 'desk.records.bin'),
+            onClick: () => setParams(bin ? {} : { deleted: '1' }),
+          },
+        ]
+      : []),
   ];
   const pathOf = (id: string) => recordPath(entity.name, id);
   const create = () =>

@@ -18,6 +18,7 @@ function newTitle(event: Event, field: string): string | null {
 /** What happened, without who and when. */
 export function eventText(event: Event, entity: EntityDefinition): string {
   const verb = verbOf(event.type);
+  if (event.type === 'ticket.created') return text('desk.event.created_ticket');
   if (verb === 'assigned') {
     const whom = [newTitle(event, 'team'), newTitle(event, 'assignee')].filter(Boolean).join(' · ');
     if (whom) return text('desk.event.assigned_to', { whom });
@@ -34,7 +35,7 @@ export function eventText(event: Event, entity: EntityDefinition): string {
 }
 
 /** Events that the conversation already shows as messages, visits or ratings. */
-const shownOtherwise = new Set(['messaged', 'rated']);
+const shownOtherwise = new Set(['messaged', 'rated', 'answered', 'visit_planned']);
 
 export function worthShowing(item: TimelineItem): boolean {
   return item.kind !== 'event' || !shownOtherwise.has(verbOf(item.type ?? ''));

@@ -1,4 +1,4 @@
-import { formatDateTime } from '@hougu/i18n';
+import { formatDateTime, formatWindow } from '@hougu/i18n';
 import { RelativeTime } from '@hougu/ui';
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
@@ -29,7 +29,14 @@ function Editor(props: EditorProps) {
 function Display({ value, compact }: DisplayProps) {
   const text = asText(value);
   if (!text) return null;
-  return compact ? <RelativeTime at={text} /> : <time dateTime={text}>{formatDateTime(text)}</time>;
+  // What lies behind is told by its age; what is planned needs its hour.
+  const planned = new Date(text).getTime() > Date.now();
+  if (compact && !planned) return <RelativeTime at={text} />;
+  return (
+    <time dateTime={text} title={formatDateTime(text)}>
+      {compact ? formatWindow(text, null) : formatDateTime(text)}
+    </time>
+  );
 }
 
 export const dateTimeKind: FieldKind = {
