@@ -2,13 +2,13 @@
 #pragma once
 
 #include "base/clock.h"
-#include "identity/principal.h"
 #include "base/id.h"
+#include "identity/principal.h"
 #include "store/events.h"
 
 namespace hougu::schema {
-// An event by this person at this moment; its type, record, changes and data are the caller's. Views
-// point into `who`.
+// An event by this person at this moment; its type, record, changes and data are the caller's.
+// Views point into `who`.
 inline store::Event event_by(const identity::Principal& who, IdSource& ids, Millis now) {
   store::Event event;
   event.id = ids.next();

@@ -80,8 +80,7 @@ std::string scaled_update(const std::string& table, const FieldDefinition& befor
     return {};
   const auto column = quoted(after.name);
   return "UPDATE " + quoted(table) + " SET " + column + " = " + column + " * 1" +
-         std::string(static_cast<std::size_t>(by), '0') + " WHERE " + column +
-         " IS NOT NULL;\n";
+         std::string(static_cast<std::size_t>(by), '0') + " WHERE " + column + " IS NOT NULL;\n";
 }
 
 // Columns of `before` to those of `after` in one table.
@@ -142,11 +141,11 @@ Result<void> check_unique(store::Transaction& tx, const EntityDefinition& entity
     columns += (columns.empty() ? "" : ", ") + quoted(column);
     present += " AND " + quoted(column) + " IS NOT NULL";
   }
-  HOUGU_TRY(const auto repeated,
-            tx.first("SELECT count(*) FROM " + quoted(entity.table()) +
-                         " WHERE deleted_at IS NULL" + present + " GROUP BY " + columns +
-                         " HAVING count(*) > 1 LIMIT 1",
-                     {}, [](const store::Row& row) { return row.integer(0); }));
+  HOUGU_TRY(
+      const auto repeated,
+      tx.first("SELECT count(*) FROM " + quoted(entity.table()) + " WHERE deleted_at IS NULL" +
+                   present + " GROUP BY " + columns + " HAVING count(*) > 1 LIMIT 1",
+               {}, [](const store::Row& row) { return row.integer(0); }));
   if (!repeated) return {};
   Error error = invalid("validation");
   std::string place = "unique";

@@ -68,15 +68,12 @@ Result<Zone> Zone::named(std::string_view iana_name) {
   }
 }
 
-Day Zone::day_at(Millis time) const {
-  return day_of(date::floor<date::days>(local(zone_, time)));
-}
+Day Zone::day_at(Millis time) const { return day_of(date::floor<date::days>(local(zone_, time))); }
 
 std::string Zone::local_text(Millis time, bool seconds) const {
   const auto moment = local(zone_, time);
   const auto days = date::floor<date::days>(moment);
-  const auto of_day =
-      std::chrono::duration_cast<std::chrono::seconds>(moment - days).count();
+  const auto of_day = std::chrono::duration_cast<std::chrono::seconds>(moment - days).count();
   char buffer[40];
   std::snprintf(buffer, sizeof buffer, " %02d:%02d", static_cast<int>(of_day / 3600),
                 static_cast<int>(of_day / 60 % 60));
@@ -91,10 +88,9 @@ std::string Zone::local_text(Millis time, bool seconds) const {
 Millis Zone::at(const Day& day, int hour, int minute, int second) const {
   const auto moment = date::local_days{civil(day)} + std::chrono::hours{hour} +
                       std::chrono::minutes{minute} + std::chrono::seconds{second};
-  const auto seconds = zone_ == nullptr
-                           ? moment.time_since_epoch()
-                           : zone_of(zone_).to_sys(moment, date::choose::earliest)
-                                 .time_since_epoch();
+  const auto seconds =
+      zone_ == nullptr ? moment.time_since_epoch()
+                       : zone_of(zone_).to_sys(moment, date::choose::earliest).time_since_epoch();
   return std::chrono::duration_cast<std::chrono::milliseconds>(seconds).count();
 }
 
@@ -103,8 +99,7 @@ std::optional<Day> relative_day(std::string_view text, const Day& today) {
   if (text.substr(0, kToday.size()) != kToday) return std::nullopt;
   auto rest = text.substr(kToday.size());
   if (rest.empty()) return today;
-  if ((rest[0] != '+' && rest[0] != '-') || rest.size() < 2 || rest.size() > 6)
-    return std::nullopt;
+  if ((rest[0] != '+' && rest[0] != '-') || rest.size() < 2 || rest.size() > 6) return std::nullopt;
   int days = 0;
   if (!number(rest.substr(1), days) || days < 0) return std::nullopt;
   return plus_days(today, rest[0] == '-' ? -days : days);

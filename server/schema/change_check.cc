@@ -12,14 +12,14 @@ struct TypeChange {
 };
 // Those whose stored values are values of the new type as they are.
 constexpr TypeChange kTypeChanges[] = {
-    {"text", "long_text"},     {"long_text", "text"},    {"email", "text"},
-    {"url", "text"},           {"phone", "text"},        {"serial", "text"},
-    {"auto_number", "text"},   {"single_choice", "text"}, {"date", "text"},
-    {"email", "long_text"},    {"url", "long_text"},     {"phone", "long_text"},
-    {"serial", "long_text"},   {"rating", "integer"},    {"duration", "integer"},
-    {"integer", "duration"},   {"integer", "number"},    {"number", "money"},
-    {"money", "number"},       {"attachment", "image"},  {"image", "attachment"},
-    {"text", "serial"},        {"serial", "auto_number"}, {"text", "auto_number"}};
+    {"text", "long_text"},   {"long_text", "text"},     {"email", "text"},
+    {"url", "text"},         {"phone", "text"},         {"serial", "text"},
+    {"auto_number", "text"}, {"single_choice", "text"}, {"date", "text"},
+    {"email", "long_text"},  {"url", "long_text"},      {"phone", "long_text"},
+    {"serial", "long_text"}, {"rating", "integer"},     {"duration", "integer"},
+    {"integer", "duration"}, {"integer", "number"},     {"number", "money"},
+    {"money", "number"},     {"attachment", "image"},   {"image", "attachment"},
+    {"text", "serial"},      {"serial", "auto_number"}, {"text", "auto_number"}};
 
 bool may_change(std::string_view from, std::string_view to) {
   return from == to || std::any_of(std::begin(kTypeChanges), std::end(kTypeChanges),
@@ -34,13 +34,15 @@ void check_field(const FieldDefinition& before, const FieldDefinition& after,
                       before.managed != after.managed))
     faults.push_back({path, "definition.core_field", {{"name", before.name}}});
   if (!may_change(before.type->name(), after.type->name())) {
-    faults.push_back({path + ".type", "definition.type_change",
-                      {{"from", std::string(before.type->name())},
-                       {"to", std::string(after.type->name())}}});
+    faults.push_back(
+        {path + ".type",
+         "definition.type_change",
+         {{"from", std::string(before.type->name())}, {"to", std::string(after.type->name())}}});
     return;
   }
   if (before.target != after.target)
-    faults.push_back({path + ".entity", "definition.type_change",
+    faults.push_back({path + ".entity",
+                      "definition.type_change",
                       {{"from", before.target}, {"to", after.target}}});
   const bool decimals = before.type->name() == "number" || before.type->name() == "money";
   if (decimals && setting(after, "scale", 2) < setting(before, "scale", 2))

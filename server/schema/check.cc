@@ -89,9 +89,8 @@ class Checker {
   }
 
   Result<void> count(const std::string& from_where, std::string code, std::string place) {
-    HOUGU_TRY(const auto rows,
-              tx_.first("SELECT count(*) FROM " + from_where, {},
-                        [](const store::Row& row) { return row.integer(0); }));
+    HOUGU_TRY(const auto rows, tx_.first("SELECT count(*) FROM " + from_where, {},
+                                         [](const store::Row& row) { return row.integer(0); }));
     if (rows.value_or(0) > 0) found_.push_back({std::move(code), std::move(place), *rows});
     return {};
   }
@@ -118,8 +117,8 @@ class Checker {
                " y WHERE y.id = x." + quoted(column) + ")";
       };
       if (leads && field.type->storage() == Storage::kColumns)
-        HOUGU_CHECK(count(missing(entity.table(), field.name, field), "check.orphan_reference",
-                          place));
+        HOUGU_CHECK(
+            count(missing(entity.table(), field.name, field), "check.orphan_reference", place));
       if (leads && field.type->storage() == Storage::kLinks)
         HOUGU_CHECK(count(missing(link_table(entity, field), "target", field),
                           "check.orphan_reference", place));
@@ -148,7 +147,8 @@ class Checker {
     const auto table = quoted(entity.table());
     HOUGU_CHECK(count("event e WHERE e.entity = '" + entity.name +
                           "' AND e.type NOT IN ('entity.published', 'entity.removed') AND NOT "
-                          "EXISTS (SELECT 1 FROM " + table + " t WHERE t.id = e.record)",
+                          "EXISTS (SELECT 1 FROM " +
+                          table + " t WHERE t.id = e.record)",
                       "check.event_without_record", entity.name));
     return count(table + " t WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.record = t.id)",
                  "check.record_without_event", entity.name);
@@ -159,9 +159,9 @@ class Checker {
     const auto index = quoted(store::search_table_name(entity.table()));
     const std::string key(store::search_key(tx_.dialect()));
     const auto table = quoted(entity.table());
-    HOUGU_CHECK(count(index + " s WHERE NOT EXISTS (SELECT 1 FROM " + table +
-                          " t WHERE t.rid = s." + key + ")",
-                      "check.search_unknown", entity.name));
+    HOUGU_CHECK(count(
+        index + " s WHERE NOT EXISTS (SELECT 1 FROM " + table + " t WHERE t.rid = s." + key + ")",
+        "check.search_unknown", entity.name));
     std::string worded;
     for (const auto& name : entity.search) {
       const auto* field = entity.field(name);

@@ -10,8 +10,8 @@
 namespace hougu::schema {
 
 struct Finding {
-  std::string code;   // "check.table_missing", … ; its text is the message key
-  std::string place;  // "ticket", "ticket.customer", an index
+  std::string code;        // "check.table_missing", … ; its text is the message key
+  std::string place;       // "ticket", "ticket.customer", an index
   std::int64_t count = 0;  // of rows, where it is about rows
 };
 

@@ -12,14 +12,19 @@ struct OperatorName {
   std::string_view name;
   Operator op;
 };
-constexpr OperatorName kOperators[] = {
-    {"eq", Operator::kEq},           {"ne", Operator::kNe},
-    {"lt", Operator::kLt},           {"le", Operator::kLe},
-    {"gt", Operator::kGt},           {"ge", Operator::kGe},
-    {"in", Operator::kIn},           {"not_in", Operator::kNotIn},
-    {"empty", Operator::kEmpty},     {"not_empty", Operator::kNotEmpty},
-    {"contains", Operator::kContains}, {"starts_with", Operator::kStartsWith},
-    {"between", Operator::kBetween}};
+constexpr OperatorName kOperators[] = {{"eq", Operator::kEq},
+                                       {"ne", Operator::kNe},
+                                       {"lt", Operator::kLt},
+                                       {"le", Operator::kLe},
+                                       {"gt", Operator::kGt},
+                                       {"ge", Operator::kGe},
+                                       {"in", Operator::kIn},
+                                       {"not_in", Operator::kNotIn},
+                                       {"empty", Operator::kEmpty},
+                                       {"not_empty", Operator::kNotEmpty},
+                                       {"contains", Operator::kContains},
+                                       {"starts_with", Operator::kStartsWith},
+                                       {"between", Operator::kBetween}};
 
 Error refused(std::string code, const std::string& path,
               std::map<std::string, std::string> params = {}) {

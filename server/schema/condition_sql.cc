@@ -41,8 +41,7 @@ void add_value(const Comparison& comparison, const json::value& in, const Asking
 
 class Writer {
  public:
-  Writer(const EntityDefinition& entity, std::string_view alias, const Asking& asking,
-         SqlText& sql)
+  Writer(const EntityDefinition& entity, std::string_view alias, const Asking& asking, SqlText& sql)
       : entity_(entity), alias_(alias), asking_(asking), sql_(sql) {}
 
   void write(const Condition& condition) {
@@ -91,8 +90,9 @@ class Writer {
     if (in.relation == nullptr) {
       leaf(positive, entity_, alias_);
     } else {
-      sql_ << "EXISTS (SELECT 1 FROM " << store::quoted(in.target->table()) << " s WHERE s.id = "
-           << column_text(alias_, *in.relation, Operator::kEq) << " AND s.deleted_at IS NULL AND ";
+      sql_ << "EXISTS (SELECT 1 FROM " << store::quoted(in.target->table())
+           << " s WHERE s.id = " << column_text(alias_, *in.relation, Operator::kEq)
+           << " AND s.deleted_at IS NULL AND ";
       write_rule(read_rule(asking_.catalog, *in.target, asking_.who), *in.target, "s", sql_);
       sql_ << " AND ";
       leaf(positive, *in.target, "s");
@@ -171,8 +171,7 @@ class Writer {
     (sql_ << "replace(" << text << ", ").bind(needle) << ", '') <> " << text;
   }
 
-  void starts_with(const FieldDefinition& field, const std::string& column,
-                   std::string_view part) {
+  void starts_with(const FieldDefinition& field, const std::string& column, std::string_view part) {
     if (part.empty()) {
       sql_ << column << " IS NOT NULL";
       return;

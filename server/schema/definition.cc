@@ -17,10 +17,9 @@ constexpr std::size_t kMostIndexes = 30, kMostIndexFields = 6;
 // PostgreSQL keeps no index entry above 2,704 bytes; a character takes up to four.
 constexpr std::int64_t kMostIndexedCharacters = 650;
 
-constexpr std::string_view kKeys[] = {"name",    "label", "core",    "icon",  "title",
-                                      "search",  "ownership", "fields", "indexes", "unique",
-                                      "history_only", "version", "forms", "views", "grants",
-                                      "pack"};
+constexpr std::string_view kKeys[] = {
+    "name",    "label",  "core",         "icon",    "title", "search", "ownership", "fields",
+    "indexes", "unique", "history_only", "version", "forms", "views",  "grants",    "pack"};
 
 std::vector<FieldDefinition> make_system_fields() {
   const auto field = [](std::string_view name, std::string_view type) {
@@ -30,7 +29,7 @@ std::vector<FieldDefinition> make_system_fields() {
     out.managed = out.core = true;
     return out;
   };
-  return {field("id", "relation"),      field("version", "integer"),
+  return {field("id", "relation"),          field("version", "integer"),
           field("created_at", "date_time"), field("created_by", "user"),
           field("updated_at", "date_time"), field("updated_by", "user"),
           field("deleted_at", "date_time")};
@@ -68,8 +67,7 @@ void check_index(const EntityDefinition& entity, const std::vector<std::string>&
       faults.push_back({path, "definition.index_field", {{"name", name}}});
     characters += indexed_characters(*field);
   }
-  if (characters > kMostIndexedCharacters)
-    faults.push_back({path, "definition.index_too_long"});
+  if (characters > kMostIndexedCharacters) faults.push_back({path, "definition.index_too_long"});
 }
 
 std::vector<std::vector<std::string>> read_indexes(const json::object& in, std::string_view key,
@@ -102,8 +100,8 @@ void read_ownership(const json::object& in, EntityDefinition& entity, Faults& fa
         name->is_string() ? std::string_view(name->get_string()) : std::string_view();
     const auto* field = entity.field(text);
     if (field == nullptr || field->type->name() != type || field->archived) {
-      faults.push_back({"ownership." + std::string(key), "definition.ownership",
-                        {{"type", std::string(type)}}});
+      faults.push_back(
+          {"ownership." + std::string(key), "definition.ownership", {{"type", std::string(type)}}});
       return {};
     }
     return std::string(text);
@@ -111,10 +109,10 @@ void read_ownership(const json::object& in, EntityDefinition& entity, Faults& fa
   entity.ownership = {take("team", "team"), take("assignee", "user"), take("via", "relation")};
   for (const auto& member : value->get_object()) {
     const std::string_view key = member.key();
-    const bool creator = key == "creator" &&
-                         (member.value().is_null() ||
-                          (member.value().is_string() &&
-                           std::string_view(member.value().get_string()) == "created_by"));
+    const bool creator =
+        key == "creator" && (member.value().is_null() ||
+                             (member.value().is_string() &&
+                              std::string_view(member.value().get_string()) == "created_by"));
     if (!creator && key != "team" && key != "assignee" && key != "via")
       faults.push_back({"ownership." + std::string(key), "definition.unknown_key"});
   }
@@ -122,12 +120,17 @@ void read_ownership(const json::object& in, EntityDefinition& entity, Faults& fa
 
 // Fields that name the record and those that are searched.
 void check_texts(EntityDefinition& entity, Faults& faults) {
-  if (entity.title.empty() && !entity.fields.empty())
-    entity.title.push_back(entity.fields[0].name);
+  const auto names_it = [](const FieldDefinition* field) {
+    return field != nullptr && field->type->storage() == Storage::kColumns &&
+           !field->type->files() && !field->archived;
+  };
+  if (entity.title.empty()) {
+    const auto first = std::find_if(entity.fields.begin(), entity.fields.end(),
+                                    [&](const FieldDefinition& field) { return names_it(&field); });
+    if (first != entity.fields.end()) entity.title.push_back(first->name);
+  }
   for (const auto& name : entity.title) {
-    const auto* field = entity.field(name);
-    if (field == nullptr || field->type->storage() != Storage::kColumns || field->type->files() ||
-        field->archived)
+    if (!names_it(entity.field(name)))
       faults.push_back({"title", "definition.title_field", {{"name", name}}});
   }
   for (const auto& name : entity.search) {
@@ -222,8 +225,8 @@ bool read_flag(const json::object& in, std::string_view key, const std::string& 
   const auto* value = find(in, key);
   if (value == nullptr || value->is_null()) return false;
   if (value->is_bool()) return value->get_bool();
-  faults.push_back({path.empty() ? std::string(key) : path + "." + std::string(key),
-                    "definition.boolean"});
+  faults.push_back(
+      {path.empty() ? std::string(key) : path + "." + std::string(key), "definition.boolean"});
   return false;
 }
 

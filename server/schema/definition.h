@@ -1,4 +1,5 @@
-// Entity definitions as C++ values: docs/schema.md is their description. Immutable once in a Catalog.
+// Entity definitions as C++ values: docs/schema.md is their description. Immutable once in a
+// Catalog.
 #pragma once
 
 #include <map>
@@ -37,11 +38,11 @@ struct FieldDefinition {
   Label label, help;
   bool required = false, unique = false, core = false, managed = false, archived = false,
        personal = false;
-  json::value default_value;             // null: none
-  json::object settings;                 // those of the type, checked when published
-  std::vector<Choice> choices;           // choice types
-  std::string target;                    // relation types: entity name
-  std::vector<FieldDefinition> fields;   // child_table
+  json::value default_value;            // null: none
+  json::object settings;                // those of the type, checked when published
+  std::vector<Choice> choices;          // choice types
+  std::string target;                   // relation types: entity name
+  std::vector<FieldDefinition> fields;  // child_table
 };
 
 struct Ownership {
@@ -59,7 +60,7 @@ struct EntityDefinition {
   std::vector<std::vector<std::string>> indexes, unique;
   json::array forms, views;
   int version = 0;
-  std::string pack;  // the pack that brought it; empty: made here
+  std::string pack;                        // the pack that brought it; empty: made here
   std::shared_ptr<const EntityPlan> plan;  // plan.h; made by parse_definition()
 
   const FieldDefinition* field(std::string_view field_name) const;

@@ -22,8 +22,8 @@ constexpr std::string_view kFlags[] = {"required", "unique",   "core",
 bool choice_value(std::string_view value) {
   if (value.empty() || value.size() > 40) return false;
   return std::all_of(value.begin(), value.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
   });
 }
 
@@ -142,8 +142,8 @@ void check_keys(const json::object& in, const std::string& path, const FieldDefi
                 Faults& faults) {
   for (const auto& member : in) {
     const std::string_view key = member.key();
-    bool known = key == "name" || key == "type" || key == "label" || key == "help" ||
-                 key == "default";
+    bool known =
+        key == "name" || key == "type" || key == "label" || key == "help" || key == "default";
     for (const auto flag : kFlags) known = known || key == flag;
     for (const auto& setting : field.type->settings()) known = known || key == setting.name;
     if (!known) faults.push_back({path + "." + std::string(key), "definition.unknown_key"});

@@ -50,8 +50,8 @@ class AddressField final : public FieldType {
       if (!usable_text(*street, out)) return;
       auto line = one_line(std::string_view(street->get_string()));
       if (count_code_points(line) > kLongestStreet) {
-        out.faults.push_back({out.path + ".street", "field.too_long",
-                              {{"max", std::to_string(kLongestStreet)}}});
+        out.faults.push_back(
+            {out.path + ".street", "field.too_long", {{"max", std::to_string(kLongestStreet)}}});
         return;
       }
       if (!line.empty()) out.cells[1] = out.keep(std::move(line));
@@ -98,18 +98,18 @@ class AddressField final : public FieldType {
                                 const CellText&) const override {
     const auto found = Divisions::all().match(nfkc(text));
     if (!found) return invalid("field.division");
-    return json::value(json::object{{"code", json_text(found->code)},
-                                    {"street", text_or_null(found->rest)}});
+    return json::value(
+        json::object{{"code", json_text(found->code)}, {"street", text_or_null(found->rest)}});
   }
   json::object schema(const FieldDefinition&) const override {
     const json::object text{{"type", json::array{"string", "null"}}};
     return {{"type", "object"},
-            {"properties", json::object{{"code", json::object{{"type", "string"},
-                                                              {"pattern", "^[0-9]{6}$"}}},
-                                        {"street", text},
-                                        {"province", text},
-                                        {"city", text},
-                                        {"district", text}}}};
+            {"properties",
+             json::object{{"code", json::object{{"type", "string"}, {"pattern", "^[0-9]{6}$"}}},
+                          {"street", text},
+                          {"province", text},
+                          {"city", text},
+                          {"district", text}}}};
   }
 };
 }  // namespace

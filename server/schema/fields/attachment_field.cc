@@ -6,9 +6,8 @@ class AttachmentField final : public FileLike {
  public:
   std::string_view name() const override { return "attachment"; }
   std::span<const Setting> settings() const override {
-    static constexpr Setting kSettings[] = {
-        {"max_files", Setting::Kind::kInteger, false, 1, 100},
-        {"accept", Setting::Kind::kTexts}};
+    static constexpr Setting kSettings[] = {{"max_files", Setting::Kind::kInteger, false, 1, 100},
+                                            {"accept", Setting::Kind::kTexts}};
     return kSettings;
   }
 

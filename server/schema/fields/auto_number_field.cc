@@ -92,12 +92,24 @@ std::string NumberPattern::text(const Day& day, std::int64_t number) const {
   std::string out;
   for (const auto& part : parts_) {
     switch (part.kind) {
-      case Part::kText: out += part.text; break;
-      case Part::kYear: out += padded(day.year, 4); break;
-      case Part::kShortYear: out += padded(day.year % 100, 2); break;
-      case Part::kMonth: out += padded(day.month, 2); break;
-      case Part::kDay: out += padded(day.day, 2); break;
-      case Part::kSequence: out += padded(number, part.digits); break;
+      case Part::kText:
+        out += part.text;
+        break;
+      case Part::kYear:
+        out += padded(day.year, 4);
+        break;
+      case Part::kShortYear:
+        out += padded(day.year % 100, 2);
+        break;
+      case Part::kMonth:
+        out += padded(day.month, 2);
+        break;
+      case Part::kDay:
+        out += padded(day.day, 2);
+        break;
+      case Part::kSequence:
+        out += padded(number, part.digits);
+        break;
     }
   }
   return out;

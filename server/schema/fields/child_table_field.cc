@@ -13,8 +13,8 @@ const json::value* row_before(const json::value* before, const std::optional<Id>
 void parse_cell(const FieldDefinition& field, const json::object& row, const json::value* before,
                 Parsing& out) {
   const json::value* in = find(row, field.name);
-  const bool empty = in == nullptr || in->is_null() ||
-                     (in->is_string() && in->get_string().empty());
+  const bool empty =
+      in == nullptr || in->is_null() || (in->is_string() && in->get_string().empty());
   if (in == nullptr && before == nullptr && !field.default_value.is_null()) {
     field.type->parse(field, field.default_value, out);
   } else if (!empty) {
@@ -58,10 +58,9 @@ class ChildTableField final : public FieldType {
  public:
   std::string_view name() const override { return "child_table"; }
   std::span<const Setting> settings() const override {
-    static constexpr Setting kSettings[] = {
-        {"fields", Setting::Kind::kFields, true},
-        {"min_rows", Setting::Kind::kInteger, false, 0, 1'000},
-        {"max_rows", Setting::Kind::kInteger, false, 1, 1'000}};
+    static constexpr Setting kSettings[] = {{"fields", Setting::Kind::kFields, true},
+                                            {"min_rows", Setting::Kind::kInteger, false, 0, 1'000},
+                                            {"max_rows", Setting::Kind::kInteger, false, 1, 1'000}};
     return kSettings;
   }
   void check(const FieldDefinition& field, const std::string& path,

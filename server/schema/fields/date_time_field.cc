@@ -6,12 +6,12 @@
 namespace hougu::schema {
 namespace {
 
-constexpr Millis kFirst = -30'610'224'000'000;   // 1000-01-01
-constexpr Millis kLast = 253'402'300'799'999;    // the end of 9999
+constexpr Millis kFirst = -30'610'224'000'000;  // 1000-01-01
+constexpr Millis kLast = 253'402'300'799'999;   // the end of 9999
 
 bool moment(const json::value& in, Millis& out) {
-  return in.is_string() && parse_rfc3339(std::string_view(in.as_string()), out) &&
-         out >= kFirst && out <= kLast;
+  return in.is_string() && parse_rfc3339(std::string_view(in.as_string()), out) && out >= kFirst &&
+         out <= kLast;
 }
 
 class DateTimeField final : public FieldType {

@@ -21,8 +21,8 @@ std::optional<Decimal> decimal_from(const json::value& in) {
   if (in.is_uint64()) return Decimal::parse(std::to_string(in.as_uint64()));
   if (!in.is_double() || !std::isfinite(in.as_double())) return std::nullopt;
   char buffer[400];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, in.as_double(),
-                                 std::chars_format::fixed);
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, in.as_double(), std::chars_format::fixed);
   if (end.ec != std::errc()) return std::nullopt;
   return Decimal::parse(std::string_view(buffer, static_cast<std::size_t>(end.ptr - buffer)));
 }

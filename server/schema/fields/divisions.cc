@@ -11,21 +11,20 @@ namespace {
 // The endings that people leave out, longest first: special administrative region, the autonomous
 // regions with their peoples, province, city; autonomous prefecture, prefecture, league; district,
 // county, banner.
-constexpr std::array<std::string_view, 14> kEndings = {
-    "\u7279\u522b\u884c\u653f\u533a",
-    "\u7ef4\u543e\u5c14\u81ea\u6cbb\u533a",
-    "\u58ee\u65cf\u81ea\u6cbb\u533a",
-    "\u56de\u65cf\u81ea\u6cbb\u533a",
-    "\u81ea\u6cbb\u533a",
-    "\u81ea\u6cbb\u5dde",
-    "\u5730\u533a",
-    "\u65b0\u533a",
-    "\u7701",
-    "\u5e02",
-    "\u76df",
-    "\u533a",
-    "\u53bf",
-    "\u65d7"};
+constexpr std::array<std::string_view, 14> kEndings = {"\u7279\u522b\u884c\u653f\u533a",
+                                                       "\u7ef4\u543e\u5c14\u81ea\u6cbb\u533a",
+                                                       "\u58ee\u65cf\u81ea\u6cbb\u533a",
+                                                       "\u56de\u65cf\u81ea\u6cbb\u533a",
+                                                       "\u81ea\u6cbb\u533a",
+                                                       "\u81ea\u6cbb\u5dde",
+                                                       "\u5730\u533a",
+                                                       "\u65b0\u533a",
+                                                       "\u7701",
+                                                       "\u5e02",
+                                                       "\u76df",
+                                                       "\u533a",
+                                                       "\u53bf",
+                                                       "\u65d7"};
 
 std::string_view short_name(std::string_view name) {
   for (const auto ending : kEndings) {
@@ -44,8 +43,8 @@ std::size_t matched(std::string_view text, std::string_view name) {
 }
 
 std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == ',' || text.front() == '/' ||
-                           text.front() == '-'))
+  while (!text.empty() &&
+         (text.front() == ' ' || text.front() == ',' || text.front() == '/' || text.front() == '-'))
     text.remove_prefix(1);
   return text;
 }
@@ -104,8 +103,8 @@ std::vector<const Division*> Divisions::children(std::string_view code) const {
     if (entry.code == code) continue;
     if (is_province(code)) {
       if (entry.code.substr(0, 2) != code.substr(0, 2)) continue;
-      const bool below_a_city = !is_city(entry.code) &&
-                                find(std::string(entry.code.substr(0, 4)) + "00") != nullptr;
+      const bool below_a_city =
+          !is_city(entry.code) && find(std::string(entry.code.substr(0, 4)) + "00") != nullptr;
       if (!below_a_city) out.push_back(&entry);
     } else if (is_city(code) && entry.code.substr(0, 4) == code.substr(0, 4)) {
       out.push_back(&entry);

@@ -1,6 +1,6 @@
 // What a kind of field is: its settings, columns, checks, API form, filters, texts. One file per
-// type, listed in fields.cc. All types are constant and stateless; every function is thread-safe and
-// expects hostile input. A value "in API form" is what docs/schema.md says about the type.
+// type, listed in fields.cc. All types are constant and stateless; every function is thread-safe
+// and expects hostile input. A value "in API form" is what docs/schema.md says about the type.
 #pragma once
 
 #include <deque>
@@ -59,7 +59,19 @@ enum class Storage {
 enum class Reference { kNone, kRecord, kUser, kTeam };
 
 enum class Operator {
-  kEq, kNe, kLt, kLe, kGt, kGe, kIn, kNotIn, kEmpty, kNotEmpty, kContains, kStartsWith, kBetween
+  kEq,
+  kNe,
+  kLt,
+  kLe,
+  kGt,
+  kGe,
+  kIn,
+  kNotIn,
+  kEmpty,
+  kNotEmpty,
+  kContains,
+  kStartsWith,
+  kBetween
 };
 using OperatorSet = unsigned;
 constexpr OperatorSet bit(Operator op) { return 1u << static_cast<unsigned>(op); }
@@ -76,13 +88,13 @@ struct ParsedRow;
 
 // Where parse() puts a field's cells and complaints.
 struct Parsing {
-  std::span<Cell> cells;            // the field's own, null to begin with
-  std::deque<std::string>& texts;   // keeps the bytes that cells point to
+  std::span<Cell> cells;           // the field's own, null to begin with
+  std::deque<std::string>& texts;  // keeps the bytes that cells point to
   std::vector<FieldError>& faults;
-  std::string path;                 // "phone", "lines[2].quantity"
-  const json::value* before = nullptr;  // the record's present value in API form, if it has one
-  std::string_view today{};               // "2026-11-21" in the organisation's zone
-  std::vector<Id>* ids = nullptr;         // relation_many and files: the ids named
+  std::string path;                        // "phone", "lines[2].quantity"
+  const json::value* before = nullptr;     // the record's present value in API form, if it has one
+  std::string_view today{};                // "2026-11-21" in the organisation's zone
+  std::vector<Id>* ids = nullptr;          // relation_many and files: the ids named
   std::vector<ParsedRow>* rows = nullptr;  // child_table
 
   std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
@@ -100,8 +112,8 @@ struct ParsedRow {
 // How a value is written for people in a cell of a table file.
 struct CellText {
   Locale locale = Locale::kChinese;
-  std::string_view yes, no;     // words of the locale for yes_no
-  std::string_view time_zone;   // IANA name; date-times are written in it
+  std::string_view yes, no;    // words of the locale for yes_no
+  std::string_view time_zone;  // IANA name; date-times are written in it
 };
 
 class FieldType {
@@ -125,11 +137,11 @@ class FieldType {
   virtual bool in_child_table() const { return true; }
   virtual bool written_by_people() const { return true; }  // false: auto_number
 
-  // Checks a value in API form (neither null nor "") and fills the cells. Never touches the database:
-  // references and files are checked by Records.
+  // Checks a value in API form (neither null nor "") and fills the cells. Never touches the
+  // database: references and files are checked by Records.
   virtual void parse(const FieldDefinition&, const json::value& in, Parsing& out) const = 0;
-  // The API form of cells of which the first isn't null. References get no title here, link and child
-  // tables and their rows are read by Records.
+  // The API form of cells of which the first isn't null. References get no title here, link and
+  // child tables and their rows are read by Records.
   virtual json::value present(const FieldDefinition&, std::span<const Cell> cells) const = 0;
   // What somebody sees whose right on the field is "masked".
   virtual json::value masked(const FieldDefinition&, const json::value& api) const;

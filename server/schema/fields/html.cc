@@ -10,13 +10,12 @@
 namespace hougu::schema {
 namespace {
 
-constexpr std::array<std::string_view, 15> kAllowed = {"p",  "b",  "i",  "u",          "s",
-                                                       "ul", "ol", "li", "h3",         "h4",
-                                                       "a",  "br", "blockquote", "code", "pre"};
+constexpr std::array<std::string_view, 15> kAllowed = {
+    "p", "b", "i", "u", "s", "ul", "ol", "li", "h3", "h4", "a", "br", "blockquote", "code", "pre"};
 // What lies between these is no text for people.
 constexpr std::array<std::string_view, 14> kSwallowed = {
-    "script", "style",    "iframe",   "object", "embed", "noscript", "template",
-    "svg",    "math",     "textarea", "title",  "xmp",   "select",   "head"};
+    "script", "style", "iframe",   "object", "embed", "noscript", "template",
+    "svg",    "math",  "textarea", "title",  "xmp",   "select",   "head"};
 constexpr std::size_t kDeepest = 32;
 
 template <typename Names>
@@ -56,8 +55,8 @@ std::optional<std::string> reference(std::string_view html, std::size_t& at) {
       const char l = lower(c);
       const bool decimal = c >= '0' && c <= '9';
       if (!decimal && !(hexadecimal && l >= 'a' && l <= 'f')) return std::nullopt;
-      value = value * (hexadecimal ? 16 : 10) +
-              static_cast<char32_t>(decimal ? c - '0' : l - 'a' + 10);
+      value =
+          value * (hexadecimal ? 16 : 10) + static_cast<char32_t>(decimal ? c - '0' : l - 'a' + 10);
       if (value > 0x10ffff) return std::nullopt;
     }
     const bool control = value < 0x20 && value != '\t' && value != '\n';
@@ -99,12 +98,23 @@ std::string decoded(std::string_view html) {
 void escape(std::string& out, std::string_view text) {
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
 }
@@ -113,12 +123,15 @@ void escape(std::string& out, std::string_view text) {
 bool safe_address(std::string_view address) {
   std::string scheme;
   for (const char c : address) {
-    if (static_cast<unsigned char>(c) <= 0x20) return false;
-    if (c == ':') return scheme == "http" || scheme == "https" || scheme == "mailto";
+    if (c == ':') break;
     if (!letter(c)) return false;
     scheme += lower(c);
   }
-  return false;
+  if (scheme.size() == address.size()) return false;
+  const bool plain = std::none_of(address.begin(), address.end(), [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\'' || c == '<' || c == '>';
+  });
+  return plain && (scheme == "http" || scheme == "https" || scheme == "mailto");
 }
 
 // The attributes up to the ">" of a tag; only href is kept. `at` moves behind the ">"; false when
@@ -179,7 +192,11 @@ std::optional<Tag> read_tag(std::string_view html, std::size_t& at) {
   if (tag.name == "strong") tag.name = "b";
   if (tag.name == "em") tag.name = "i";
   if (tag.name == "div") tag.name = "p";
-  at = attributes(html, i, tag) ? i : html.size();
+  if (!attributes(html, i, tag)) {  // it never ends: nothing of it counts
+    at = html.size();
+    return Tag();
+  }
+  at = i;
   return tag;
 }
 

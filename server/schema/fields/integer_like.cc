@@ -28,8 +28,7 @@ std::span<const ColumnSpec> IntegerLike::columns() const {
 
 void IntegerLike::check(const FieldDefinition& field, const std::string& path,
                         std::vector<FieldError>& faults) const {
-  if (lowest(field) > highest(field))
-    faults.push_back({path + ".min", "definition.min_above_max"});
+  if (lowest(field) > highest(field)) faults.push_back({path + ".min", "definition.min_above_max"});
 }
 
 void IntegerLike::parse(const FieldDefinition& field, const json::value& in, Parsing& out) const {

@@ -12,8 +12,8 @@ namespace hougu::schema {
 
 class NumberPattern {
  public:
-  // Literal text with {yyyy} {yy} {MM} {dd} and exactly one {seq} or {seq:digits} (1–12; more digits
-  // are written when the number needs them). nullopt for anything else.
+  // Literal text with {yyyy} {yy} {MM} {dd} and exactly one {seq} or {seq:digits} (1–12; more
+  // digits are written when the number needs them). nullopt for anything else.
   static std::optional<NumberPattern> parse(std::string_view pattern);
 
   // The date parts one behind the other: the sequence starts again when they change.

@@ -19,8 +19,7 @@ bool ids_from(const json::value& in, std::size_t limit, Parsing& out) {
   for (const auto& element : array) {
     const auto id = id_from(element);
     if (!id) return out.fault("field.reference"), false;
-    if (std::find(out.ids->begin(), out.ids->end(), *id) == out.ids->end())
-      out.ids->push_back(*id);
+    if (std::find(out.ids->begin(), out.ids->end(), *id) == out.ids->end()) out.ids->push_back(*id);
   }
   return true;
 }
