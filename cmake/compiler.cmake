@@ -45,7 +45,7 @@ if(HOUGU_BUILD STREQUAL "test")
 else()
   # gcc 12 misreads moves of short strings.
   target_compile_options(hougu_flags INTERFACE -O2 -g0 -ffunction-sections -fdata-sections
-                                               -Wno-restrict -Wno-array-bounds
+                                               -Wno-restrict -Wno-array-bounds -Wno-maybe-uninitialized
                                                -Wno-stringop-overflow -Wno-stringop-overread)
   target_compile_definitions(hougu_flags INTERFACE _FORTIFY_SOURCE=2)
   target_link_options(hougu_flags INTERFACE -s -Wl,-z,relro,-z,now)

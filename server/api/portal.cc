@@ -1,5 +1,5 @@
-// The customer's pages: no account, no cookies. A report needs nothing; a ticket opens by the signed
-// token of its link. The files of these pages are in attachments.cc.
+// The customer's pages: no account, no cookies. A report needs nothing; a ticket opens by the
+// signed token of its link. The files of these pages are in attachments.cc.
 #include "service/tickets/portal.h"
 
 #include "api/live_hub.h"
@@ -40,8 +40,7 @@ Result<Answer> entrance(Call& call) {
 
 Result<Answer> device(Call& call) {
   HOUGU_CHECK(open_portal(call));
-  HOUGU_TRY(auto card,
-            call.services.portal->device(call.tx, call.params["qr_token"], call.locale));
+  HOUGU_TRY(auto card, call.services.portal->device(call.tx, call.params["qr_token"], call.locale));
   return Answer::ok(std::move(card));
 }
 
@@ -93,11 +92,10 @@ Routes portal_routes() {
   routes.push_back(read(Method::kGet, "/portal", anyone, "portal.entrance", entrance));
   routes.push_back(read(Method::kGet, "/portal/asset/{qr_token}", anyone, "portal.device", device)
                        .limited(60, kMinute));
+  routes.push_back(read(Method::kGet, "/portal/divisions", anyone, "portal.divisions", divisions));
   routes.push_back(
-      read(Method::kGet, "/portal/divisions", anyone, "portal.divisions", divisions));
-  routes.push_back(write(Method::kPost, "/portal/report", anyone, Body::open_json(),
-                         "portal.report", report)
-                       .limited(20, kMinute));
+      write(Method::kPost, "/portal/report", anyone, Body::open_json(), "portal.report", report)
+          .limited(20, kMinute));
   routes.push_back(write(Method::kPost, "/portal/find", anyone,
                          Body::json({{"number", Type::kString, kRequired, 60},
                                      {"phone", Type::kString, kRequired, 40}}),

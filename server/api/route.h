@@ -73,7 +73,7 @@ struct Body {
   bool open = false;  // other members are left to the handler (fields of an entity)
   std::uint64_t max_bytes = 1u << 20;
   std::string_view array_as{};  // kJson: a body that is an array counts as this member
-  bool spool = false;  // kRaw: streamed to disk, request.spooled
+  bool spool = false;           // kRaw: streamed to disk, request.spooled
 
   static Body none() { return {}; }
   // Exactly these members; any other is 422 "field.unknown".

@@ -17,8 +17,7 @@ Result<Answer> create_ticket(Call& call) {
 Result<Answer> run_verb(Call& call) {
   HOUGU_TRY(const auto id, call.id());
   const auto verb = call.params["verb"];
-  HOUGU_TRY(auto record,
-            call.services.tickets->run(call.tx, call.who, verb, id, call.object()));
+  HOUGU_TRY(auto record, call.services.tickets->run(call.tx, call.who, verb, id, call.object()));
   const bool made = verb == "message" || verb == "split";
   if (verb != "message" && !record.values.contains("_hidden"))
     call.services.tickets->add_permitted(call.who, record);
@@ -40,8 +39,8 @@ Result<Answer> context(Call& call) {
 Result<Answer> tracking(Call& call) {
   HOUGU_TRY(const auto id, call.id());
   HOUGU_CHECK(call.services.records.get(call.tx, call.who, "ticket", id));
-  return Answer::ok(json::object{
-      {"url", call.services.public_url + call.services.portal->track_url(id)}});
+  return Answer::ok(
+      json::object{{"url", call.services.public_url + call.services.portal->track_url(id)}});
 }
 
 Result<Answer> ticket_visits(Call& call) {
@@ -79,9 +78,8 @@ Routes ticket_routes() {
       read(Method::kGet, "/ticket/{id}/tracking", signed_in, "ticket.tracking", tracking));
   routes.push_back(
       read(Method::kGet, "/ticket/{id}/visits", signed_in, "ticket.visits", ticket_visits));
-  routes.push_back(
-      read(Method::kGet, "/customer/find", signed_in, "customer.find", find_caller)
-          .with_query({"phone", "serial", "q"}));
+  routes.push_back(read(Method::kGet, "/customer/find", signed_in, "customer.find", find_caller)
+                       .with_query({"phone", "serial", "q"}));
   return routes;
 }
 }  // namespace hougu::api

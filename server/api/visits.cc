@@ -13,8 +13,8 @@ Result<Answer> plan_visit(Call& call) {
 
 Result<Answer> run_verb(Call& call) {
   HOUGU_TRY(const auto id, call.id());
-  HOUGU_TRY(auto visit, call.services.visits->run(call.tx, call.who, call.params["verb"], id,
-                                                  call.object()));
+  HOUGU_TRY(auto visit,
+            call.services.visits->run(call.tx, call.who, call.params["verb"], id, call.object()));
   return Answer::ok(std::move(visit.values));
 }
 

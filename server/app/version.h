@@ -1,3 +1,4 @@
+// The version of the program, as `hougu --version` prints it.
 #pragma once
 
 #include <string_view>

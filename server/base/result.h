@@ -112,15 +112,14 @@ inline Error internal(std::string cause) {
 // HOUGU_TRY(auto name, expression): binds the value or returns the error.
 #define HOUGU_TRY(declaration, expression) \
   HOUGU_TRY_(HOUGU_JOIN(result_, __COUNTER__), declaration, expression)
-#define HOUGU_TRY_(temporary, declaration, expression)           \
-  auto temporary = (expression);                                 \
-  if (!temporary.ok()) return std::move(temporary).error();      \
+#define HOUGU_TRY_(temporary, declaration, expression)      \
+  auto temporary = (expression);                            \
+  if (!temporary.ok()) return std::move(temporary).error(); \
   declaration = std::move(temporary).value()
 
 // HOUGU_CHECK(expression): returns the error of a Result whose value isn't needed.
 #define HOUGU_CHECK(expression) HOUGU_CHECK_(HOUGU_JOIN(result_, __COUNTER__), expression)
-#define HOUGU_CHECK_(temporary, expression)                        \
-  do {                                                             \
-    if (auto temporary = (expression); !temporary.ok())            \
-      return std::move(temporary).error();                         \
+#define HOUGU_CHECK_(temporary, expression)                                                  \
+  do {                                                                                       \
+    if (auto temporary = (expression); !temporary.ok()) return std::move(temporary).error(); \
   } while (false)

@@ -1,5 +1,6 @@
 #include "app/demo/demo_company.h"
 
+#include "identity/organisation.h"
 #include "identity/passwords.h"
 #include "identity/units.h"
 #include "identity/users.h"
@@ -40,6 +41,16 @@ class Organisation {
     return id_of(made);
   }
 
+  Result<void> name_it(const json::object& organisation) {
+    const auto said = [&](const char* member) { return organisation.at(member); };
+    HOUGU_CHECK(identity::update_organisation(
+        context_, {{"name", said("name")},
+                   {"portal", json::object{{"enabled", true},
+                                           {"phone", said("phone")},
+                                           {"welcome", said("welcome")}}}}));
+    return {};
+  }
+
   Result<DemoPerson> person(std::string_view login, std::string name, std::string_view role,
                             const Id& unit) {
     const json::object values{{"login", login},
@@ -72,6 +83,7 @@ class Organisation {
 Result<void> make_people(const DemoMaker& maker, Organisation& made, DemoCompany& company) {
   const auto& data = maker.data;
   const auto name = [&] { return data.person(maker.dice); };
+  HOUGU_CHECK(made.name_it(data.part("organisation")));
   HOUGU_TRY(const auto root, made.unit(std::string_view(data.root.at("company").as_string()),
                                        "company", std::nullopt, "", ""));
   const auto& desk = data.part("desk");
@@ -132,10 +144,16 @@ Result<void> make_products(const DemoMaker& maker, store::Transaction& tx, DemoC
 json::object address_in(const DemoMaker& maker, const DemoOutlet& outlet) {
   auto& dice = maker.dice;
   const auto& place = dice.pick(outlet.data->at("places").as_array()).as_array();
-  const auto street =
-      std::string(place[1].as_string()) + std::to_string(dice.between(1, 999)) + "号" +
-      dice.text(maker.data.list("communities")) + std::to_string(dice.between(1, 30)) + "幢" +
-      std::to_string(dice.between(1, 32)) + "0" + std::to_string(dice.between(1, 4)) + "室";
+  std::string street(maker.data.root.at("street_form").as_string());
+  const auto put = [&](std::string_view name, const std::string& value) {
+    street.replace(street.find(name), name.size(), value);
+  };
+  put("{street}", std::string(place[1].as_string()));
+  put("{number}", std::to_string(dice.between(1, 999)));
+  put("{community}", dice.text(maker.data.list("communities")));
+  put("{building}", std::to_string(dice.between(1, 30)));
+  put("{floor}", std::to_string(dice.between(1, 32)));
+  put("{door}", std::to_string(dice.between(1, 4)));
   return {{"code", place[0]}, {"street", street}};
 }
 

@@ -51,14 +51,14 @@ function recordClauses(grant: Grant, entity: string): string[] {
 }
 
 function verbClauses(grant: Grant, entity: string): string[] {
-  const any = scopeList(grant.verbs?.['*']);
+  const allVerbs = scopeList(grant.verbs?.['*']);
   const single = Object.entries(grant.verbs ?? {}).filter(([verb]) => verb !== '*');
   const clauses = grouped(single.map(([verb, scope]) => [verbName(verb), scopeList(scope)])).map(
     ([words, scopes]) => act(words, scopes, entity),
   );
-  if (any.length > 0) {
+  if (allVerbs.length > 0) {
     const key = single.length > 0 ? 'studio.say.all_other_verbs' : 'studio.say.all_verbs';
-    clauses.push(act([text(key)], any, entity));
+    clauses.push(act([text(key)], allVerbs, entity));
   }
   return clauses;
 }

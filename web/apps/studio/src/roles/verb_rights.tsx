@@ -24,11 +24,11 @@ export function VerbRights(props: VerbRightsProps): ReactNode {
   const { entity, grant, usable, readOnly, onChange } = props;
   const { t } = useText();
   const phone = usePhone();
-  const any = scopeList(grant.verbs?.['*']);
+  const allVerbs = scopeList(grant.verbs?.['*']);
   const otherwise =
-    any.length > 0
+    allVerbs.length > 0
       ? t('studio.roles.verb_as_any', {
-          scope: any.map((scope) => t(`studio.scope.${scope}`)).join(t('studio.common.comma')),
+          scope: allVerbs.map((scope) => t(`studio.scope.${scope}`)).join(t('studio.common.comma')),
         })
       : t('studio.scope.none');
   return (
