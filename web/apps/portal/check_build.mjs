@@ -11,16 +11,17 @@ const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8'));
 const size = (file) => gzipSync(readFileSync(dist + file), { level: 9 }).length;
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const boot = Object.keys(manifest).find((key) => key.endsWith('app/boot.tsx'));
 const pages = Object.keys(manifest).filter((key) => /_page\.tsx$/.test(key));
 const texts = Object.keys(manifest).filter((key) => /messages\/.*\/portal\.json$/.test(key));
-if (!entry || pages.length !== 4 || texts.length !== 2) {
+if (!entry || !boot || pages.length !== 4 || texts.length !== 2) {
   throw new Error(
     `the portal's build looks different from what its budget measures: ${Object.keys(manifest)}`,
   );
 }
 const rows = pages.map((page) => {
   const both = texts.map((text) => {
-    const files = staticImports(manifest, [entry, page, text]).filter((file) =>
+    const files = staticImports(manifest, [entry, boot, page, text]).filter((file) =>
       file.endsWith('.js'),
     );
     return { files: files.length, bytes: files.reduce((sum, file) => sum + size(file), 0) };

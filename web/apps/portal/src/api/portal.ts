@@ -123,20 +123,43 @@ export interface Division {
   children?: Division[];
 }
 
+// What the first page will ask for, asked while its script is still on the way; each answer is used once.
+const early = new Map<string, Promise<unknown>>();
+const placeOf = (path: string, locale: Locale) => `${locale} ${path}`;
+
+function read<T>(path: string, locale: Locale): Promise<T> {
+  const asked = early.get(placeOf(path, locale));
+  early.delete(placeOf(path, locale));
+  return (asked as Promise<T> | undefined) ?? request<T>(path, { locale });
+}
+
+export function askEarly(page: { page: string; token?: string | null }, locale: Locale) {
+  const paths = ['/portal'];
+  if (page.page === 'report' && page.token) paths.push(devicePath(page.token));
+  if (page.page === 'track' && page.token) paths.push(at(page.token));
+  for (const path of paths) {
+    const asked = request(path, { locale });
+    // whoever uses it hears of a failure; until then it is nobody's
+    asked.catch(() => undefined);
+    early.set(placeOf(path, locale), asked);
+  }
+}
+
+const devicePath = (token: string) => `/portal/asset/${encodeURIComponent(token)}`;
 const at = (token: string) => `/portal/track/${encodeURIComponent(token)}`;
 const post = <T>(path: string, locale: Locale, key: string | undefined, body: unknown) =>
   request<T>(path, { method: 'POST', locale, body, ...(key ? { key } : {}) });
 
-export const portalInfo = (locale: Locale) => request<PortalInfo>('/portal', { locale });
+export const portalInfo = (locale: Locale) => read<PortalInfo>('/portal', locale);
 export const deviceInfo = (token: string, locale: Locale) =>
-  request<DeviceInfo>(`/portal/asset/${encodeURIComponent(token)}`, { locale });
+  read<DeviceInfo>(devicePath(token), locale);
 export const divisionTree = (locale: Locale) =>
   request<Division[]>('/portal/divisions', { locale });
 export const sendReport = (body: ReportBody, key: string, locale: Locale) =>
   post<Receipt>('/portal/report', locale, key, body);
 export const findTicket = (number: string, phone: string, locale: Locale) =>
   post<{ track_url: string }>('/portal/find', locale, undefined, { number, phone });
-export const tracked = (token: string, locale: Locale) => request<Tracked>(at(token), { locale });
+export const tracked = (token: string, locale: Locale) => read<Tracked>(at(token), locale);
 export const sendMessage = (
   token: string,
   body: { body: string; photos: string[] },

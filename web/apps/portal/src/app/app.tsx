@@ -9,27 +9,19 @@ import {
   useState,
 } from 'react';
 import { Notice, Skeleton } from '../parts/blocks';
-import { type Locale, loadText, storeLocale, type Text, TextProvider, useText } from '../text/text';
+import { loadText, storeLocale } from '../text/load';
+import { type Locale, type Text, TextProvider, useText } from '../text/text';
+import { pages } from './pages';
 import { PortalInfoProvider } from './portal_info';
-import { navigate, type Route, routeOf, usePath } from './router';
+import { type Route, routeOf } from './route';
+import { navigate, usePath } from './router';
 import { Shell } from './shell';
 import { useTitle } from './title';
 
-const pages = {
-  entry: () => import('../entry/entry_page'),
-  report: () => import('../report/report_page'),
-  find: () => import('../find/find_page'),
-  track: () => import('../track/track_page'),
-};
 const EntryPage = lazy(pages.entry);
 const ReportPage = lazy(pages.report);
 const FindPage = lazy(pages.find);
 const TrackPage = lazy(pages.track);
-
-// Starts the page's own script while the texts are still on their way.
-export function preload(route: Route) {
-  if (route.page !== 'unknown') pages[route.page]().catch(() => undefined);
-}
 
 function NotFound() {
   const { t } = useText();

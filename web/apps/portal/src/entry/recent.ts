@@ -4,7 +4,6 @@ import { browserStorage } from '../report/draft';
 export interface Sent {
   number: string;
   path: string;
-  message: string;
   at: number;
 }
 
@@ -21,7 +20,6 @@ export function readSent(stored: string | null, now: number): Sent[] {
         typeof sent?.number === 'string' &&
         typeof sent.path === 'string' &&
         sent.path.startsWith('/track/') &&
-        typeof sent.message === 'string' &&
         typeof sent.at === 'number' &&
         now - sent.at < lastsMs,
     );

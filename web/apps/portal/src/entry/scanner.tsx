@@ -1,7 +1,8 @@
 // Reads a device's QR code with the phone's camera where the browser has a reader for it (most of
 // Android); elsewhere the phone's own camera or WeChat opens the code's address.
 import { useEffect, useRef, useState } from 'react';
-import { navigate, pathOfCode } from '../app/router';
+import { pathOfCode } from '../app/route';
+import { navigate } from '../app/router';
 import { Sheet } from '../parts/sheet';
 import { useText } from '../text/text';
 

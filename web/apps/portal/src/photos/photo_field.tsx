@@ -34,7 +34,7 @@ function Tile({ photo, queue }: { photo: Photo; queue: PhotoQueue }) {
           onClick={() => queue.retry(photo.key)}
           disabled={photo.fault === 'type'}
         >
-          <RetryIcon />
+          {photo.fault !== 'type' && <RetryIcon />}
           <span>
             {photo.fault === 'type' ? t('portal.photos.notPicture') : t('portal.photos.retry')}
           </span>

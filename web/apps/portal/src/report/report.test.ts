@@ -192,7 +192,7 @@ describe('rules', () => {
     expect(sent).toEqual({
       serial_number: 'X',
       service_type: 'consultation',
-      description: 'portal.report.productLine 空调\n怎么清洗',
+      description: '怎么清洗\nportal.report.productLine 空调',
       photos: [],
       contact_name: '',
       contact_phone: '13812345678',

@@ -1,7 +1,8 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PortalInfoProvider } from '../app/portal_info';
-import { loadText, TextProvider } from '../text/text';
+import { loadText } from '../text/load';
+import { TextProvider } from '../text/text';
 import ReportPage from './report_page';
 
 interface Sent {

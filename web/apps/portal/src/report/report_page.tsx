@@ -44,7 +44,7 @@ function ReportForm(props: { token: string | null; device: DeviceInfo | null; in
   const setting = useRef({ token, known: known !== null }).current;
   const onSent = useCallback((receipt: Receipt) => {
     const path = trackPath(receipt.track_url);
-    keepSent({ number: receipt.number, path, message: receipt.message, at: Date.now() });
+    keepSent({ number: receipt.number, path, at: Date.now() });
     navigate(path, { replace: true, state: { sent: true } });
   }, []);
   const report = useReport(setting, info, onSent);

@@ -77,7 +77,8 @@ export function bodyOf(
     ...(!setting.token && draft.serial.trim() ? { serial_number: draft.serial.trim() } : {}),
     ...(!setting.token && draft.serviceType ? { service_type: draft.serviceType } : {}),
     ...(fault ? { fault_category: fault.value } : {}),
-    description: product ? `${t('portal.report.productLine', { product })}\n${told}` : told,
+    // behind the words: the first line names the ticket
+    description: product ? `${told}\n${t('portal.report.productLine', { product })}` : told,
     photos: sentPhotos(photos).map((photo) => photo.id),
     ...(useKnown
       ? { use_known_contact: true as const }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { date, timeWindow } from './formats';
-import { fill, lookUp, pickLocale } from './text';
+import { fill, lookUp, pickLocale } from './load';
 
 describe('text', () => {
   it('takes the stored language, then the browser, then Chinese', () => {

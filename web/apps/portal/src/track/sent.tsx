@@ -1,6 +1,6 @@
 // Right after sending: the number, what happens next and when, and how to come back.
 import { useState } from 'react';
-import { sentReports } from '../entry/recent';
+import type { Tracked } from '../api/portal';
 import { DoneIcon, LinkIcon } from '../parts/icons';
 import { useText } from '../text/text';
 
@@ -24,17 +24,10 @@ async function copy(text: string): Promise<boolean> {
 
 const inWeChat = () => /MicroMessenger/i.test(navigator.userAgent);
 
-export function SentCard({
-  number,
-  path,
-  onClose,
-}: {
-  number: string;
-  path: string;
-  onClose: () => void;
-}) {
+export function SentCard(props: { ticket: Tracked; path: string; onClose: () => void }) {
+  const { ticket, path, onClose } = props;
   const { t } = useText();
-  const [message] = useState(() => sentReports().find((sent) => sent.path === path)?.message ?? '');
+  const visits = ticket.steps.some((step) => step.key === 'on_the_way');
   const [copied, setCopied] = useState<boolean | null>(null);
   return (
     <section className="card sent" aria-labelledby="sent">
@@ -44,13 +37,15 @@ export function SentCard({
       <h1 id="sent">{t('portal.sent.title')}</h1>
       <p className="sent-number">
         <span>{t('portal.sent.number')}</span>
-        <strong>{number}</strong>
+        <strong>{ticket.number}</strong>
       </p>
-      {message && <p className="sent-message">{message}</p>}
+      {ticket.preferred_time && (
+        <p>{t('portal.track.preferred', { time: ticket.preferred_time })}</p>
+      )}
       <ol className="next-steps">
         <li>{t('portal.sent.next1')}</li>
-        <li>{t('portal.sent.next2')}</li>
-        <li>{t('portal.sent.next3')}</li>
+        <li>{visits ? t('portal.sent.next2') : t('portal.sent.answer')}</li>
+        {visits && <li>{t('portal.sent.next3')}</li>}
       </ol>
       <h2>{t('portal.sent.backTitle')}</h2>
       <p className="muted">

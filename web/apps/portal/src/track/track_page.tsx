@@ -92,7 +92,7 @@ export default function TrackPage({ token }: { token: string }) {
       navigate(path, { replace: true });
       setFresh(false);
     };
-    return <SentCard number={ticket.number} path={path} onClose={close} />;
+    return <SentCard ticket={ticket} path={path} onClose={close} />;
   }
   const over = ticket.status === 'cancelled';
   return (
@@ -100,7 +100,7 @@ export default function TrackPage({ token }: { token: string }) {
       <Head ticket={ticket} />
       {ticket.can_rate && <RatingForm token={token} onDone={onDone} />}
       {ticket.visit && !over && <VisitCard visit={ticket.visit} />}
-      <Story ticket={ticket} />
+      {!over && <Story ticket={ticket} />}
       {ticket.report && <ServiceReport report={ticket.report} />}
       {ticket.rating && <GivenRating rating={ticket.rating} />}
       <Conversation token={token} ticket={ticket} onDone={onDone} />

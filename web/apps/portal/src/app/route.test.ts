@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathOfCode, routeOf } from './router';
+import { pathOfCode, routeOf } from './route';
 
 describe('addresses of the portal', () => {
   it.each([
