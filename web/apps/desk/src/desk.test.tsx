@@ -16,6 +16,7 @@ import { Seen } from './queue/seen';
 import { listQuery } from './queue/use_queue';
 import { Property } from './records/property';
 import { useSaveRecord } from './records/use_save_record';
+import { mentionIn } from './ticket/composer';
 import { eventText, worthShowing } from './ticket/event_text';
 import { fillReply } from './ticket/quick_replies';
 import { undoOf } from './ticket/use_verb';
@@ -161,11 +162,8 @@ describe('verbs', () => {
 
   it('can be taken back where another verb does it', () => {
     const before = ticket({ assignee: { id: 'u1', title: 'Wang' }, team: null });
-    expect(undoOf('assign', before, 'oops', {})).toEqual({
-      verb: 'assign',
-      body: { team: undefined, assignee: 'u1' },
-    });
-    expect(undoOf('assign', ticket(), 'oops', {})).toBeNull();
+    expect(undoOf('assign', before, 'oops', {})?.body).toEqual({ team: null, assignee: 'u1' });
+    expect(undoOf('assign', ticket(), 'oops', {})?.body).toEqual({ team: null, assignee: null });
     expect(undoOf('close', before, 'oops', {})).toEqual({
       verb: 'reopen',
       body: { reason: 'oops' },
@@ -194,6 +192,13 @@ describe('words', () => {
       eventText({ type: 'ticket.updated', changes: updated, actor, reason: null }, ticketEntity),
     ).toBe('changed Priority');
     expect(worthShowing({ kind: 'event', at: '', type: 'ticket.messaged' })).toBe(false);
+  });
+
+  it('know whom a note is about to mention', () => {
+    expect(mentionIn('ask @Wa', 7)).toBe('Wa');
+    expect(mentionIn('ask @Wa now', 7)).toBe('Wa');
+    expect(mentionIn('ask @Wa now', 11)).toBe('');
+    expect(mentionIn('a@b.example ', undefined)).toBe('');
   });
 
   it('fill in a quick reply', () => {

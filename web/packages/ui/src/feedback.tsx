@@ -16,15 +16,19 @@ let toasts = 0;
 
 /** Says what was done and offers to take it back. */
 export function useUndoToast(): (toast: Toast) => void {
-  const { notification } = App.useApp();
+  const { notification, message } = App.useApp();
   const { t } = useText();
   return useCallback(
     (toast: Toast) => {
       toasts += 1;
       const key = `toast-${toasts}`;
-      const act = (action: () => void | Promise<void>) => () => {
+      const act = (action: () => void | Promise<void>) => async () => {
         notification.destroy(key);
-        void action();
+        try {
+          await action();
+        } catch (error) {
+          void message.error(error instanceof Error ? error.message : String(error));
+        }
       };
       const { undo, open } = toast;
       notification.open({
@@ -48,7 +52,7 @@ export function useUndoToast(): (toast: Toast) => void {
         ),
       });
     },
-    [notification, t],
+    [notification, message, t],
   );
 }
 

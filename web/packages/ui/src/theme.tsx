@@ -82,6 +82,12 @@ export function themeConfig(
         ...(map as MapToken),
         colorPrimary: colors.accent,
         colorLink: colors['accent-ink'],
+        ...(scheme === 'dark' && { colorError: '#f0716a' }),
+        // What is chosen stands on our soft accent, not on a grey of it.
+        colorPrimaryBg: colors['accent-soft'],
+        colorPrimaryBgHover: colors['accent-soft'],
+        controlItemBgActive: colors['accent-soft'],
+        controlItemBgActiveHover: colors['accent-soft'],
       }),
     ],
     token: {
@@ -119,6 +125,7 @@ export function themeConfig(
   config.components = {
     Button: {
       primaryColor: colors['accent-text'],
+      dangerColor: scheme === 'dark' ? '#000000' : '#ffffff',
       primaryShadow: 'none',
       defaultShadow: 'none',
       dangerShadow: 'none',

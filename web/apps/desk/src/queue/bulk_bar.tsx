@@ -1,12 +1,13 @@
 // What can be done with the selected tickets: assign, close, export.
 import { apiUrl, post } from '@hougu/api/client';
 import type { RecordData, Ref } from '@hougu/api/types';
-import { asRef, LookupPicker } from '@hougu/forms';
+import { LookupPicker } from '@hougu/forms';
 import { useText } from '@hougu/i18n';
 import { useUndoToast } from '@hougu/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Modal, Progress } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { ownersOf } from '../ticket/use_verb';
 import { type Outcome, runMany } from './run_many';
 
 export interface BulkBarProps {
@@ -88,8 +89,7 @@ function BulkDialog({ kind, tickets, onClose, onDone }: BulkDialogProps): ReactN
     await runMany(done, (id) => {
       const before = byId.get(id);
       if (kind === 'close') return post(`/ticket/${id}/reopen`, { reason: t('desk.undo.reason') });
-      const old = { team: asRef(before?.team)?.id, assignee: asRef(before?.assignee)?.id };
-      return old.team || old.assignee ? post(`/ticket/${id}/assign`, old) : Promise.resolve();
+      return post(`/ticket/${id}/assign`, ownersOf(before));
     });
     await queries.invalidateQueries({ queryKey: ['records', 'ticket'] });
   };

@@ -55,7 +55,10 @@ export function Property({
     requestAnimationFrame(() => button.current?.focus());
   };
   return (
-    <div className="desk-property" data-field={field.name}>
+    <div
+      className={editing ? 'desk-property desk-property-editing' : 'desk-property'}
+      data-field={field.name}
+    >
       <dt>{label}</dt>
       <dd>
         {editing ? (

@@ -99,7 +99,7 @@ function Card({
   to: string;
 }): ReactNode {
   const { localized } = useText();
-  const more = columns.filter((column) => !entity.title.includes(column.field.name)).slice(0, 3);
+  const more = columns.filter((column) => !entity.title.includes(column.field.name)).slice(0, 2);
   return (
     <Link to={to} className="desk-row-link">
       <strong className="hougu-cut">{titleOf(entity, record)}</strong>
@@ -154,6 +154,11 @@ export function RecordTable(props: RecordTableProps): ReactNode {
           <div role="columnheader" className="desk-cell desk-check">
             <span className="hougu-visually-hidden">{t('desk.records.select')}</span>
           </div>
+          {action && (
+            <div role="columnheader" className="desk-cell desk-action">
+              <span className="hougu-visually-hidden">{t('ui.action.more')}</span>
+            </div>
+          )}
           {columns.map((column) => (
             <Head
               key={column.field.name}
@@ -198,6 +203,11 @@ export function RecordTable(props: RecordTableProps): ReactNode {
                   onClick={(event) => onSelect(record.id, event.shiftKey)}
                 />
               </div>
+              {action && (
+                <div role="cell" className="desk-cell desk-action">
+                  {action(record)}
+                </div>
+              )}
               {phone ? (
                 <div role="cell" style={{ flex: 1, minWidth: 0 }}>
                   <Card entity={entity} record={record} columns={columns} to={pathOf(record.id)} />
@@ -233,11 +243,6 @@ export function RecordTable(props: RecordTableProps): ReactNode {
                     </div>
                   );
                 })
-              )}
-              {action && (
-                <div role="cell" className="desk-cell">
-                  {action(record)}
-                </div>
               )}
             </div>
           );

@@ -25,6 +25,11 @@ interface Draft {
 
 const empty: Draft = { kind: 'reply', reply: '', note: '', files: [] };
 
+/** What is typed behind the last @ before the caret. */
+export function mentionIn(body: string, caret: number | null | undefined): string {
+  return /@([^\s@]{1,20})$/.exec(body.slice(0, caret ?? body.length))?.[1] ?? '';
+}
+
 export interface ComposerHandle {
   write: (kind: MessageKind) => void;
 }
@@ -145,9 +150,12 @@ export function Composer({ entity, ticket, handle, onTyping }: ComposerProps): R
           value: person.title,
           label: person.title,
         }))}
-        onSearch={setMention}
+        filterOption={false}
         value={body}
-        onChange={(next) => change({ [kind]: next })}
+        onChange={(next) => {
+          change({ [kind]: next });
+          setMention(mentionIn(next, area.current?.querySelector('textarea')?.selectionStart));
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
           if (event.key === 'Escape') (event.target as HTMLElement).blur();

@@ -22,6 +22,8 @@ export function eventText(event: Event, entity: EntityDefinition): string {
   if (verb === 'assigned') {
     const whom = [newTitle(event, 'team'), newTitle(event, 'assignee')].filter(Boolean).join(' · ');
     if (whom) return text('desk.event.assigned_to', { whom });
+    if (event.changes.some((change) => change.field === 'assignee'))
+      return text('desk.event.unassigned');
   }
   if (verb === 'updated' && event.changes.length > 0) {
     const names = event.changes.map((change) => {

@@ -10,6 +10,14 @@ import type { TicketVerb } from './verbs';
 
 export type VerbBody = Record<string, Json | undefined>;
 
+/** Team and assignee as they were; null takes them away again. */
+export function ownersOf(before: RecordData | undefined): {
+  team: string | null;
+  assignee: string | null;
+} {
+  return { team: asRef(before?.team)?.id ?? null, assignee: asRef(before?.assignee)?.id ?? null };
+}
+
 /** The verb and body that undo it; null where nothing can. */
 export function undoOf(
   verb: TicketVerb,
@@ -18,11 +26,8 @@ export function undoOf(
   body: VerbBody,
 ): { verb: string; body: VerbBody } | null {
   switch (verb) {
-    case 'assign': {
-      const team = asRef(before.team)?.id;
-      const assignee = asRef(before.assignee)?.id;
-      return team || assignee ? { verb: 'assign', body: { team, assignee } } : null;
-    }
+    case 'assign':
+      return { verb: 'assign', body: ownersOf(before) };
     case 'close':
     case 'resolve':
     case 'cancel':
