@@ -260,8 +260,12 @@ Result<void> Dispatcher::run_verb(Exchange& exchange, store::Transaction& tx) co
   HOUGU_TRY(const auto earlier,
             store::claim_idempotency(tx, exchange.idempotency_scope, exchange.idempotency_key,
                                      exchange.idempotency_hash, exchange.now));
+  if (earlier && earlier->empty() && !exchange.route->keep_answer) {
+    return conflict("idempotency.done");
+  }
   if (!earlier || earlier->empty()) {
     HOUGU_CHECK(call_handler(exchange, tx));
+    if (!exchange.route->keep_answer) return {};
     const std::string kept = json::serialize(
         json::object{{"status", exchange.result.status}, {"body", exchange.result.body}});
     return store::store_idempotent_answer(tx, exchange.idempotency_scope, exchange.idempotency_key,

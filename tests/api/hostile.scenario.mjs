@@ -34,7 +34,7 @@ export default function hostile(scenario) {
     await admin.post('/customer', undefined, { raw: '{"name":"\\ud800"}', status: 400 });
     await admin.post('/customer', { ...customer, name: 'a\u0000b' }, { status: 422 });
     await admin.get('/customer?search=%ff%fe', { status: 400 });
-    await admin.get('/customer?search=%00', { status: (s) => s }).catch(() => {});
+    await admin.get('/customer?search=%00', { status: [400, 422] });
   });
 
   scenario.test('nesting 100,000 deep', async ({ admin }) => {
@@ -50,10 +50,10 @@ export default function hostile(scenario) {
     await admin.post('/customer', { ...customer, __proto__x: 1, id: 'forged', created_by: 'me' }, { status: 422 });
     const made = await admin.post('/customer', customer, { events: ['customer.created'] });
     for (const version of ['9'.repeat(400), '1e309', '-1', '1.5', '"1"', 'null', '18446744073709551616']) {
-      await admin.patch(`/customer/${made.id}`, undefined, { raw: `{"version":${version},"note":"x"}`, status: (s) => s }).catch(async () => {});
+      await admin.patch(`/customer/${made.id}`, undefined, { raw: `{"version":${version},"note":"x"}`, status: [400, 409, 413, 422] });
     }
     await admin.get(`/customer/${made.id}`, { body: { version: 1, note: null } });
-    await admin.post('/rating', undefined, { raw: '{"overall":99999999999999999999999999999}', status: (s) => s }).catch(() => {});
+    await admin.post('/rating', undefined, { raw: '{"overall":99999999999999999999999999999}', status: [400, 422] });
   });
 
   scenario.test('bodies that are too large', async (world) => {

@@ -68,9 +68,7 @@ export default function records(scenario) {
     const list = (where, options) => admin.get(`/customer?where=${encodeURIComponent(typeof where === 'string' ? where : JSON.stringify(where))}`, options);
     await list({ field: 'name', op: 'eq', value: "'; DROP TABLE r_customer; --" }, { body: { records: [] } });
     await list({ field: 'name', op: 'contains', value: '%' }, { body: { records: [] } });
-    await list({ field: "name' OR 1=1 --", op: 'eq', value: 'x' }, { status: (s) => s >= 400 && s < 500 }).catch(async () => {
-      await list({ field: "name' OR 1=1 --", op: 'eq', value: 'x' }, { status: 422 });
-    });
+    await list({ field: "name' OR 1=1 --", op: 'eq', value: 'x' }, { status: 422 });
     await list({ field: 'name', op: 'like', value: 'x' }, { status: 422 });
     await list({ field: 'name', op: 'eq', value: { $gt: '' } }, { status: 422 });
     await list('{"field":', { status: 400, code: 'query.where' });
@@ -139,10 +137,10 @@ export default function records(scenario) {
     await engineer.get('/entities', { body: { entities: (list) => list.every((one) => one.name !== 'customer' || one.fields.every((field) => field.name !== 'email')) } });
     const stranger = await world.person([]);
     await stranger.get('/customer', { status: 403 });
-    await stranger.get(`/customer/${made.id}`, { status: (s) => s === 403 || s === 404 }).catch(() => {});
+    await stranger.get(`/customer/${made.id}`, { status: [403, 404] });
     await stranger.get('/customer/count', { status: 403 });
     await stranger.get('/customer/lookup?q=x', { status: 403 });
-    await stranger.get('/customer/export?format=csv', { status: 403 });
+    await stranger.get('/customer/export?format=csv', { status: [403, 404] });
     await stranger.get('/entities', { body: { entities: [] } });
   });
 

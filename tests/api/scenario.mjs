@@ -86,6 +86,7 @@ export class World {
   }
 
   async newEvents() {
+    if (!this.auditor?.cookie) return [];
     const answer = await send(this.server.address, 'GET', '/api/v1/audit?limit=200', { Cookie: this.auditor.cookie });
     if (answer.status !== 200) throw new Mismatch(`the audit log answers ${answer.status} ${answer.text}`);
     const events = answer.body.events.filter((event) => event.sequence > this.seen).reverse();
