@@ -175,6 +175,8 @@ describe('a form', () => {
 
   it('says what is missing, and what the server refused', () => {
     expect(missing(ticket, pickForm(ticket, {}), { subject: null })).toHaveProperty('subject');
+    const half = missing(ticket, pickForm(ticket, {}), { address: { code: null, street: 'X' } });
+    expect(half).toHaveProperty('address');
     const refused = new ApiError(422, {
       code: 'validation',
       message: 'x',

@@ -92,10 +92,12 @@ export function missing(entity: EntityDefinition, form: Form, values: Values): E
   const errors: Errors = {};
   const shown = new Set(form.sections.flatMap((section) => section.fields));
   for (const field of entity.fields) {
-    if (!field.required || !shown.has(field.name) || !canWrite(entity, field)) continue;
+    if (!shown.has(field.name) || !canWrite(entity, field)) continue;
     const input = toInput(field, values[field.name] ?? null);
-    if (input === null || (Array.isArray(input) && input.length === 0)) {
-      errors[field.name] = text('forms.required');
+    const none = input === null || (Array.isArray(input) && input.length === 0);
+    if (field.required && none) errors[field.name] = text('forms.required');
+    if (field.type === 'address' && !none && !(input as { code: string | null }).code) {
+      errors[field.name] = text('forms.address.region_missing');
     }
   }
   return errors;

@@ -56,6 +56,6 @@ export const addressKind: FieldKind = {
   Editor,
   Display,
   column: { width: 240 },
-  operators: presence,
+  operators: ['contains', ...presence],
   wide: true,
 };
