@@ -5,28 +5,28 @@ import { useSession } from '@hougu/api/session';
 import { useText } from '@hougu/i18n';
 import { AppShell, ConnectionBar, ErrorBoundary, ShortcutHelp, useShortcuts } from '@hougu/ui';
 import { Button } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { Finder } from './frame/finder';
+import { lazyPage, usePreloadedPages } from './frame/lazy_page';
 import { NotAllowed, NotFound } from './frame/missing';
 import { allPages, type PageEntry, pageGroups } from './frame/pages';
 import { PersonMenu } from './frame/person_menu';
-import { PageSkeleton } from './parts/page';
 import './studio.css';
 import './pages.css';
 
-const StartPage = lazy(() => import('./start/start_page'));
-const OrganisationPage = lazy(() => import('./organisation/organisation_page'));
-const UsersPage = lazy(() => import('./users/users_page'));
-const RolesPage = lazy(() => import('./roles/roles_page'));
-const RolePage = lazy(() => import('./roles/role_page'));
-const EntitiesPage = lazy(() => import('./entities/entities_page'));
-const EntityPage = lazy(() => import('./entities/entity_page'));
-const ImportPage = lazy(() => import('./imports/import_page'));
-const LabelsPage = lazy(() => import('./labels/labels_page'));
-const SettingsPage = lazy(() => import('./settings/settings_page'));
-const ApiKeysPage = lazy(() => import('./api_keys/api_keys_page'));
-const AuditPage = lazy(() => import('./audit/audit_page'));
+const StartPage = lazyPage(() => import('./start/start_page'));
+const OrganisationPage = lazyPage(() => import('./organisation/organisation_page'));
+const UsersPage = lazyPage(() => import('./users/users_page'));
+const RolesPage = lazyPage(() => import('./roles/roles_page'));
+const RolePage = lazyPage(() => import('./roles/role_page'));
+const EntitiesPage = lazyPage(() => import('./entities/entities_page'));
+const EntityPage = lazyPage(() => import('./entities/entity_page'));
+const ImportPage = lazyPage(() => import('./imports/import_page'));
+const LabelsPage = lazyPage(() => import('./labels/labels_page'));
+const SettingsPage = lazyPage(() => import('./settings/settings_page'));
+const ApiKeysPage = lazyPage(() => import('./api_keys/api_keys_page'));
+const AuditPage = lazyPage(() => import('./audit/audit_page'));
 
 function isActive(page: PageEntry, pathname: string): boolean {
   return page.path === '/'
@@ -41,27 +41,25 @@ function Pages(): ReactNode {
   if (page?.right && !has(page.right)) return <NotAllowed page={page} />;
   return (
     <ErrorBoundary key={page?.key ?? 'none'}>
-      <Suspense fallback={<PageSkeleton />}>
-        <Routes>
-          <Route path="/" element={<StartPage />} />
-          <Route path="/organisation" element={<OrganisationPage />} />
-          <Route path="/organisation/:id" element={<OrganisationPage />} />
-          <Route path="/users" element={<UsersPage />} />
-          <Route path="/users/:id" element={<UsersPage />} />
-          <Route path="/roles" element={<RolesPage />} />
-          <Route path="/roles/:name" element={<RolePage />} />
-          <Route path="/entities" element={<EntitiesPage />} />
-          <Route path="/entities/:name" element={<EntityPage />} />
-          <Route path="/entities/:name/:tab" element={<EntityPage />} />
-          <Route path="/import" element={<ImportPage />} />
-          <Route path="/import/:id" element={<ImportPage />} />
-          <Route path="/labels" element={<LabelsPage />} />
-          <Route path="/settings" element={<SettingsPage />} />
-          <Route path="/api-keys" element={<ApiKeysPage />} />
-          <Route path="/audit" element={<AuditPage />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-      </Suspense>
+      <Routes>
+        <Route path="/" element={<StartPage />} />
+        <Route path="/organisation" element={<OrganisationPage />} />
+        <Route path="/organisation/:id" element={<OrganisationPage />} />
+        <Route path="/users" element={<UsersPage />} />
+        <Route path="/users/:id" element={<UsersPage />} />
+        <Route path="/roles" element={<RolesPage />} />
+        <Route path="/roles/:name" element={<RolePage />} />
+        <Route path="/entities" element={<EntitiesPage />} />
+        <Route path="/entities/:name" element={<EntityPage />} />
+        <Route path="/entities/:name/:tab" element={<EntityPage />} />
+        <Route path="/import" element={<ImportPage />} />
+        <Route path="/import/:id" element={<ImportPage />} />
+        <Route path="/labels" element={<LabelsPage />} />
+        <Route path="/settings" element={<SettingsPage />} />
+        <Route path="/api-keys" element={<ApiKeysPage />} />
+        <Route path="/audit" element={<AuditPage />} />
+        <Route path="*" element={<NotFound />} />
+      </Routes>
     </ErrorBoundary>
   );
 }
@@ -73,6 +71,7 @@ export function Studio(): ReactNode {
   const connected = useConnected();
   const [finder, setFinder] = useState(false);
   const [help, setHelp] = useState(false);
+  usePreloadedPages();
   useShortcuts({ 'mod+k': () => setFinder(true), '?': () => setHelp(true) });
 
   const nav = pageGroups
@@ -104,7 +103,7 @@ export function Studio(): ReactNode {
   return (
     <>
       <AppShell
-        name={info.organisation.name}
+        name={info.organisation.name || t('studio.frame.product')}
         logo={info.organisation.logo_url}
         nav={nav}
         primary={findButton}

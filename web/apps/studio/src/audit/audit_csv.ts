@@ -1,7 +1,16 @@
 // The log as a table file.
 import type { EntityDefinition, HistoryEvent } from '@hougu/api/types';
 import { formatDateTime, text } from '@hougu/i18n';
-import { entityName, eventName, fieldName, plainValue, subjectOf, verbOf } from './event_words';
+import {
+  actorName,
+  entityName,
+  eventName,
+  fieldName,
+  plainValue,
+  subjectOf,
+  toldChanges,
+  verbOf,
+} from './event_words';
 
 /** Spreadsheets take cells that begin so for formulas. */
 export function csvCell(value: string): string {
@@ -21,12 +30,12 @@ export function auditCsv(
     const definition = entities.find((one) => one.name === event.entity);
     const head = [
       formatDateTime(event.at),
-      event.actor.name,
+      actorName(event),
       eventName(verbOf(event.type)),
       entityName(event.entity ?? '', entities),
       subjectOf(event) || event.id || '',
     ];
-    const changes = event.changes.map((change) => {
+    const changes = toldChanges(event).map((change) => {
       const field = definition?.fields.find((one) => one.name === change.field);
       return [
         fieldName(change.field, definition),

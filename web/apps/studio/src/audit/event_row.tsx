@@ -5,7 +5,17 @@ import { FieldDisplay } from '@hougu/forms';
 import { formatDateTime, useText } from '@hougu/i18n';
 import { Avatar, ErrorBoundary, RelativeTime, StatusTag } from '@hougu/ui';
 import { type ReactNode, useId, useState } from 'react';
-import { entityName, eventName, fieldName, plainValue, subjectOf, verbOf } from './event_words';
+import {
+  actorName,
+  entityName,
+  eventName,
+  fieldName,
+  plainValue,
+  subjectOf,
+  toldChanges,
+  verbOf,
+} from './event_words';
+import { SubjectLink } from './subject_link';
 
 const hues: Record<string, string> = {
   created: 'green',
@@ -30,7 +40,8 @@ export function EventRow({ event, entities }: EventRowProps): ReactNode {
   const entity = event.entity ?? '';
   const subject = subjectOf(event);
   const definition = entities.find((one) => one.name === entity);
-  const who = event.actor.name || t(`studio.audit.actor_${event.actor.kind}`);
+  const who = actorName(event);
+  const changes = toldChanges(event);
   return (
     <li className="studio-event">
       <button
@@ -46,10 +57,10 @@ export function EventRow({ event, entities }: EventRowProps): ReactNode {
           <strong>{who}</strong>{' '}
           <StatusTag color={hues[verb] ?? 'blue'}>{eventName(verb)}</StatusTag>{' '}
           {entityName(entity, entities)} {subject && <strong>{subject}</strong>}
-          {event.changes.length > 0 && (
+          {changes.length > 0 && (
             <small className="studio-soft">
               {' '}
-              {t('studio.audit.changes', { count: event.changes.length })}
+              {t('studio.audit.changes', { count: changes.length })}
             </small>
           )}
         </span>
@@ -64,17 +75,12 @@ export function EventRow({ event, entities }: EventRowProps): ReactNode {
               at: formatDateTime(event.at),
               kind: t(`studio.audit.actor_${event.actor.kind}`),
             })}
-            {event.id && definition && (
-              <>
-                {' · '}
-                <a href={recordAddress(entity, event.id)}>{t('studio.audit.open')}</a>
-              </>
-            )}
+            <SubjectLink event={event} known={definition !== undefined} />
           </p>
           {event.reason && <p>{t('studio.audit.reason', { reason: event.reason })}</p>}
-          {event.changes.length > 0 ? (
+          {changes.length > 0 ? (
             <ErrorBoundary>
-              <Changes changes={event.changes} definition={definition} />
+              <Changes changes={changes} definition={definition} />
             </ErrorBoundary>
           ) : (
             <p className="studio-soft">{t('studio.audit.no_changes')}</p>
@@ -83,10 +89,6 @@ export function EventRow({ event, entities }: EventRowProps): ReactNode {
       )}
     </li>
   );
-}
-
-function recordAddress(entity: string, id: string): string {
-  return entity === 'ticket' ? `/desk/ticket/${id}` : `/desk/records/${entity}/${id}`;
 }
 
 interface ChangesProps {

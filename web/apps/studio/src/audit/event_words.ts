@@ -1,5 +1,5 @@
 // Events in words: who did what with what.
-import type { EntityDefinition, Field, FieldValue, HistoryEvent } from '@hougu/api/types';
+import type { Change, EntityDefinition, Field, FieldValue, HistoryEvent } from '@hougu/api/types';
 import { formatDateTime, hasText, localized, text } from '@hougu/i18n';
 
 /** What is logged beside the record types, with the things that happen to it. */
@@ -15,6 +15,10 @@ const recordEvents = ['created', 'updated', 'deleted', 'restored', 'published', 
 const verbEvents: Record<string, readonly string[]> = {
   ticket: [
     'triaged',
+    'answered',
+    'started',
+    'visit_planned',
+    'visit_unfinished',
     'assigned',
     'paused',
     'resumed',
@@ -106,4 +110,21 @@ export function subjectOf(event: HistoryEvent): string {
     if (typeof value === 'string' && value) return value;
   }
   return '';
+}
+
+/** Who it was; the system itself goes by a word of the language in use. */
+export function actorName({ actor }: HistoryEvent): string {
+  return actor.kind === 'system' || !actor.name
+    ? text(`studio.audit.actor_${actor.kind}`)
+    : actor.name;
+}
+
+/** Without those that say nothing: empty before and after, and the id, which the event has anyway. */
+export function toldChanges({ changes }: HistoryEvent): Change[] {
+  const empty = (value: unknown) =>
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    (Array.isArray(value) && !value.length);
+  return changes.filter((one) => one.field !== 'id' && !(empty(one.old) && empty(one.new)));
 }

@@ -69,6 +69,14 @@ export function withField(draft: EntityDraft, at: number | null, field: Field): 
   return { ...draft, definition: { ...draft.definition, fields } };
 }
 
+/** A field that was taken out, at its place again; the lists that named it aren't restored. */
+export function withFieldBack(draft: EntityDraft, at: number, field: Field): EntityDraft {
+  const { fields } = draft.definition;
+  if (fields.some((one) => one.name === field.name)) return draft;
+  const next = [...fields.slice(0, at), field, ...fields.slice(at)];
+  return { ...draft, definition: { ...draft.definition, fields: next } };
+}
+
 function conditionSpeaksOf(condition: Condition | null, field: string): boolean {
   if (!condition) return false;
   if ('and' in condition) return condition.and.some((part) => conditionSpeaksOf(part, field));

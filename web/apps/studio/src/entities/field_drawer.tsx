@@ -67,11 +67,18 @@ export function FieldDrawer(props: FieldDrawerProps): ReactNode {
     setField(next);
     if (tried) setFaults(checkField(next, others));
   };
+  // What is wrong must not be folded away.
+  const isFolded = (place: string) =>
+    place === 'name' ||
+    place === 'default' ||
+    typeSettings[field.type].some((setting) => setting.advanced && setting.name === place);
+  const [more, setMore] = useState(() => props.faults.some((fault) => isFolded(fault.place)));
   const done = () => {
     const found = checkField(field, others);
     setFaults(found);
     setTried(true);
     if (Object.keys(found).length === 0) props.onDone(field);
+    else if (Object.keys(found).some(isFolded)) setMore(true);
   };
   const sent = Object.fromEntries(props.faults.map((fault) => [fault.place, fault.message]));
   const complaint = (place: string): string | undefined => {
@@ -184,6 +191,8 @@ export function FieldDrawer(props: FieldDrawerProps): ReactNode {
         <Collapse
           ghost
           className="studio-advanced"
+          activeKey={more ? ['more'] : []}
+          onChange={(keys) => setMore(keys.length > 0)}
           items={[
             {
               key: 'more',

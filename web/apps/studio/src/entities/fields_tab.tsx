@@ -11,6 +11,7 @@ import {
   viewsAskingFor,
   withArchived,
   withField,
+  withFieldBack,
   withoutField,
 } from './definition';
 import { faultsOf, type PlacedFault } from './faults';
@@ -23,7 +24,7 @@ export interface TabProps {
   base: EntityDraft;
   entities: EntityDefinition[];
   faults: PlacedFault[];
-  onChange: (draft: EntityDraft) => void;
+  onChange: (change: EntityDraft | ((now: EntityDraft) => EntityDraft)) => void;
 }
 
 export function FieldsTab({ draft, base, entities, faults, onChange }: TabProps): ReactNode {
@@ -57,20 +58,24 @@ export function FieldsTab({ draft, base, entities, faults, onChange }: TabProps)
   };
   const archive = (field: Field) => {
     if (!field.archived && !letGo(field)) return;
-    onChange(withArchived(draft, field.name, !field.archived));
+    const after = withArchived(draft, field.name, !field.archived);
+    onChange(after);
     if (!field.archived) {
       toast({
         text: t('studio.entity.field_archived', { field: localized(field.label) }),
-        undo: () => onChange(draft),
+        undo: () =>
+          onChange((now) => (now === after ? draft : withArchived(now, field.name, false))),
       });
     }
   };
   const remove = (field: Field) => {
     if (!letGo(field)) return;
-    onChange(withoutField(draft, field.name));
+    const at = fields.indexOf(field);
+    const after = withoutField(draft, field.name);
+    onChange(after);
     toast({
       text: t('studio.entity.field_removed', { field: localized(field.label) }),
-      undo: () => onChange(draft),
+      undo: () => onChange((now) => (now === after ? draft : withFieldBack(now, at, field))),
     });
   };
   const move = (from: number, to: number) => {

@@ -59,7 +59,10 @@ export function useImportState(id: string) {
       (state: ImportState) => {
         if (state?.id !== id) return;
         // Events carry the counters; errors come with the last answer.
-        queries.setQueryData<ImportState>(stateKey(id), (before) => ({ ...before, ...state }));
+        queries.setQueryData<ImportState>(
+          stateKey(id),
+          (before) => before && { ...before, ...state },
+        );
         if (isOver(state)) void queries.invalidateQueries({ queryKey: stateKey(id) });
       },
       [id, queries],

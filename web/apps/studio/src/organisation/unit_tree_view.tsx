@@ -84,7 +84,7 @@ export function UnitTreeView(props: UnitTreeViewProps): ReactNode {
         const set = new Set(open.map(String));
         setClosed(new Set(units.map((unit) => unit.id).filter((id) => !set.has(id))));
       }}
-      onSelect={(keys) => onChoose(find(keys[0]) ?? null)}
+      onSelect={(_, { node }) => onChoose(find(node.key) ?? null)}
       draggable={{ icon: false }}
       allowDrop={({ dragNode, dropNode, dropPosition }) =>
         mayMove(units, String(dragNode.key), target(dropNode, dropPosition !== 0))
