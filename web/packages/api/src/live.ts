@@ -106,8 +106,12 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       if (status === 'reached') setConnected(true);
       if (status === 'unreachable') setConnected(false);
     });
+    // A lost network shows at once, before a request has failed; an answer takes it back.
+    const lost = () => setConnected(false);
+    window.addEventListener('offline', lost);
     stream.open();
     return () => {
+      window.removeEventListener('offline', lost);
       stopRecord();
       refresher.stop();
       stopReset();
