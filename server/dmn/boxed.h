@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "dmn/cells.h"
 #include "dmn/engine.h"
 #include "feel/environment.h"
 #include "feel/expression.h"
@@ -32,6 +33,8 @@ class Boxed {
  public:
   virtual ~Boxed() = default;
   virtual feel::Value evaluate(Frame& frame) const = 0;
+  // Adds what is wrong with a table.
+  virtual void check(std::vector<Finding>&) const {}
 };
 using BoxedPtr = std::shared_ptr<const Boxed>;
 
@@ -64,6 +67,8 @@ class BoxedCompiler {
   feel::TypePtr type(const pugi::xml_node& node) const;
   void problem(const char* code, const pugi::xml_node& at, std::string detail = {});
   const TypeTable& types() const { return types_; }
+  // All tables met so far.
+  std::vector<BoxedPtr> tables{};
 
  private:
   BoxedPtr literal(const pugi::xml_node& node, const feel::Environment& environment);

@@ -41,6 +41,7 @@ struct Compiled {
   std::vector<std::unique_ptr<ItemTypes>> types{};  // of each model
   std::vector<std::unique_ptr<Element>> elements{};
   std::vector<Problem> problems{};
+  std::vector<BoxedPtr> tables{};
 
   const Element* find(ElementKind kind, std::string_view name) const;
 };

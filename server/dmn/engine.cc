@@ -208,6 +208,7 @@ class Linker {
       element.function =
           compiler.function(child(element.node, "encapsulatedLogic"), environment, 0);
     }
+    out_.tables.insert(out_.tables.end(), compiler.tables.begin(), compiler.tables.end());
   }
 
   Compiled& out_;
@@ -239,6 +240,12 @@ Result<EnginePtr> Engine::compile(ModelPtr model, std::span<const ModelPtr> impo
 }
 
 const std::vector<Problem>& Engine::problems() const { return compiled_->problems; }
+
+std::vector<Finding> Engine::check() const {
+  std::vector<Finding> out;
+  for (const BoxedPtr& table : compiled_->tables) table->check(out);
+  return out;
+}
 
 std::vector<std::pair<std::string, feel::TypePtr>> Engine::inputs() const {
   std::vector<std::pair<std::string, feel::TypePtr>> out;

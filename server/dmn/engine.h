@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "dmn/cells.h"
 #include "dmn/model.h"
 #include "feel/evaluation.h"
 #include "feel/type.h"
@@ -53,6 +54,8 @@ class Engine {
   ~Engine();
 
   const std::vector<Problem>& problems() const;
+  // Overlaps, gaps and unreachable rules of all tables, each with an example.
+  std::vector<Finding> check() const;
   // Names and types of the inputs, and names of the decisions, of the first model.
   std::vector<std::pair<std::string, feel::TypePtr>> inputs() const;
   std::vector<std::string> decisions() const;

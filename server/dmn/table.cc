@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "dmn/boxed.h"
+#include "dmn/check.h"
 #include "dmn/xml.h"
 
 namespace hougu::dmn {
@@ -43,6 +44,7 @@ struct Input {
   std::string label;
   feel::ExpressionPtr expression;
   feel::TypePtr type;
+  feel::TypePtr subject;  // the type of "?" in the cells
   feel::ExpressionPtr allowed;
 };
 struct Output {
@@ -54,7 +56,6 @@ struct Output {
 struct Rule {
   std::string id;
   std::vector<feel::ExpressionPtr> tests;    // nullptr: any
-  std::vector<bool> broken;                  // a cell that doesn't compile never matches
   std::vector<feel::ExpressionPtr> outputs;  // nullptr: null
 };
 
@@ -65,13 +66,34 @@ class Table final : public Boxed {
   std::vector<Input> inputs;
   std::vector<Output> outputs;
   std::vector<Rule> rules;
+  std::vector<Column> columns;
+
+  void check(std::vector<Finding>& out) const override {
+    TableShape shape{id, {}, columns, rules.size(), policy == HitPolicy::kUnique,
+                     policy == HitPolicy::kFirst, false};
+    for (const Input& input : inputs) shape.labels.push_back(input.label);
+    for (const Output& output : outputs) {
+      shape.has_default = shape.has_default || output.fallback != nullptr;
+    }
+    const std::vector<Finding> found = check_table(shape);
+    out.insert(out.end(), found.begin(), found.end());
+  }
 
   Value evaluate(Frame& frame) const override {
     std::vector<Value> values;
     if (!read_inputs(frame, values)) return {};
     std::vector<std::size_t> hits;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      if (!matches(frame, rules[i], values)) continue;
+    // The index names the rules that may match; only what it can't be sure of is tested.
+    RuleSet candidates(rules.size());
+    for (std::size_t i = 0; i < rules.size() && columns.empty(); ++i) candidates.add(i);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const RuleSet& accepting = columns[i].accepting(values[i]);
+      if (i == 0) candidates = accepting;
+      if (i > 0) candidates.keep(accepting);
+    }
+    if (!frame.run.pay(static_cast<std::int64_t>(rules.size() / 64 + 1), 0)) return {};
+    for (const std::size_t i : candidates.items()) {
+      if (!matches(frame, i, values)) continue;
       hits.push_back(i);
       if (policy == HitPolicy::kFirst) break;
     }
@@ -110,12 +132,11 @@ class Table final : public Boxed {
     return true;
   }
 
-  bool matches(Frame& frame, const Rule& rule, const std::vector<Value>& values) const {
+  bool matches(Frame& frame, std::size_t rule, const std::vector<Value>& values) const {
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!frame.run.pay(1, 0) || rule.broken[i]) return false;
-      if (rule.tests[i] && !rule.tests[i]->test(frame.run, frame.slots, values[i]).is_true()) {
-        return false;
-      }
+      if (columns[i].exact(rule)) continue;
+      if (!frame.run.pay(1, 0)) return false;
+      if (!rules[rule].tests[i]->test(frame.run, frame.slots, values[i]).is_true()) return false;
     }
     return true;
   }
@@ -259,9 +280,9 @@ BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
     if (!trimmed(made.label).empty()) {
       made.expression = compiler.expression(made.label, environment, {}, expression);
     }
-    if (!made.type && made.expression) tests.subject = made.expression->type();
+    made.subject = !made.type && made.expression ? made.expression->type() : made.type;
     const std::string allowed = text_of(child(input, "inputValues"));
-    tests.subject = made.type;
+    tests.subject = made.subject;
     if (!trimmed(allowed).empty()) {
       made.allowed = compiler.expression(allowed, environment, tests, input);
     }
@@ -278,6 +299,7 @@ BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
     }
     out->outputs.push_back(std::move(made));
   }
+  std::vector<std::vector<bool>> broken(out->inputs.size());  // cells that never match
   for (const pugi::xml_node& rule : children(node, "rule")) {
     Rule made;
     made.id = rule.attribute("id").value();
@@ -286,10 +308,10 @@ BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
     for (std::size_t i = 0; i < out->inputs.size(); ++i) {
       const std::string text = i < cells.size() ? text_of(cells[i]) : "-";
       const bool any = trimmed(text).empty() || trimmed(text) == "-";
-      tests.subject = out->inputs[i].type;
+      tests.subject = out->inputs[i].subject;
       made.tests.push_back(any ? nullptr
                                : compiler.expression(text, environment, tests, cells[i]));
-      made.broken.push_back(!any && made.tests.back() == nullptr);
+      broken[i].push_back(!any && made.tests.back() == nullptr);
     }
     for (std::size_t i = 0; i < out->outputs.size(); ++i) {
       const std::string text = i < results.size() ? text_of(results[i]) : "";
@@ -299,6 +321,12 @@ BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
     }
     out->rules.push_back(std::move(made));
   }
+  for (std::size_t i = 0; i < out->inputs.size(); ++i) {
+    std::vector<feel::ExpressionPtr> cells;
+    for (const Rule& rule : out->rules) cells.push_back(rule.tests[i]);
+    out->columns.push_back(Column::make(cells, broken[i]));
+  }
+  compiler.tables.push_back(out);
   return out;
 }
 }  // namespace hougu::dmn

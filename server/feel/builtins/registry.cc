@@ -102,7 +102,7 @@ Bound bind_positional(const Overload& overload, std::span<const Value> arguments
     const BuiltinParameter& parameter = parameters[i];
     const std::size_t left = arguments.size() - next;
     if (parameter.rest || (parameter.spread && i + 1 == parameters.size() && left > 1)) {
-      if (left == 0 && !parameter.optional && parameter.spread) return Bound::kCount;
+      if (left == 0) return Bound::kCount;
       out[i] = Value::list({arguments.begin() + static_cast<std::ptrdiff_t>(next), arguments.end()});
       next = arguments.size();
       given |= 1ull << i;
