@@ -53,7 +53,10 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
       setBusy(false);
     }
   };
-  const loses = changes.some((change) => change.loses);
+  // Over a newer version, what the others added goes as well.
+  const loses = (stale ? definitionChanges(toDraft(entity), draft) : changes).some(
+    (change) => change.loses,
+  );
   return (
     <Modal
       open={open}
@@ -99,7 +102,7 @@ export function PublishDialog(props: PublishDialogProps): ReactNode {
           type="warning"
           showIcon
           icon={<WarningOutlined />}
-          title={t('studio.publish.loses')}
+          title={t(stale ? 'studio.publish.loses_theirs' : 'studio.publish.loses')}
           className="studio-gap"
         />
       )}
