@@ -143,9 +143,23 @@ export class World {
     return file
   }
 
+  // Waits until what fades in has faded in; what turns for ever is left alone.
+  async still(page) {
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((a) => a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+          .map((a) => a.finished),
+      ),
+    )
+  }
+
   // Serious findings of axe on the page, as texts.
   async axe(page) {
-    await page.addScriptTag({ path: this.require.resolve('axe-core/axe.min.js') })
+    // evaluated, not added as a tag: the pages' own policy allows no foreign script
+    this.axeSource ??= fs.readFileSync(this.require.resolve('axe-core/axe.min.js'), 'utf8')
+    await page.evaluate(this.axeSource)
     const found = await page.evaluate(async () => {
       const { violations } = await globalThis.axe.run(document, {
         resultTypes: ['violations'],

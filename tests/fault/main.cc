@@ -60,7 +60,7 @@ std::string body_of(std::uint64_t serial) {
 std::vector<Promise> load_until_killed(Trial& trial, ServerProcess& server) {
   std::vector<Promise> kept;
   const auto agent = sign_in(server.port(), "agent", "hougu-demo");
-  const auto wait_us = 20'000 + trial.random.below(180'000);
+  const auto wait_us = 50'000 + trial.random.below(300'000);
   std::thread killer([&] {
     usleep(static_cast<useconds_t>(wait_us));
     kill(server.pid(), SIGKILL);
