@@ -37,8 +37,9 @@ std::string csrf_token(std::string_view secret, const Id& session) {
 
 Sessions::Sessions(store::Database& database, const Clock& clock, IdSource& ids, std::string secret)
     : database_(database), clock_(clock), ids_(ids), secret_(std::move(secret)) {
-  subscription_ = database_.on_events(
-      [this](const store::CommittedEvent& event) { changed(event.entity, event.record); });
+  subscription_ = database_.on_events([this](const store::CommittedEvent& event) {
+    if (event.type != "session.signed_in") changed(event.entity, event.record);
+  });
 }
 
 Sessions::~Sessions() { subscription_.reset(); }
