@@ -28,8 +28,7 @@ Result<Answer> export_list(Call& call) {
   http::Response response;
   response.set("content-type", file.content_type)
       .set("content-disposition", http::content_disposition(file.name))
-      .set("cache-control", "no-store")
-      .set("x-content-type-options", "nosniff");
+      .set("cache-control", "no-store");
   response.file = http::FileBody{file.path, true};
   return Answer::raw(std::move(response));
 }

@@ -129,8 +129,7 @@ Result<Answer> get_labels(Call& call) {
   http::Response response;
   response.set("content-type", "application/pdf")
       .set("content-disposition", http::content_disposition("labels.pdf", false))
-      .set("cache-control", "no-store")
-      .set("x-content-type-options", "nosniff");
+      .set("cache-control", "no-store");
   response.body = std::move(pdf);
   return Answer::raw(std::move(response));
 }
