@@ -7,6 +7,7 @@
 #include "api/live_hub.h"
 #include "api/metrics.h"
 #include "api/routes.h"
+#include "app/housekeeping.h"
 #include "app/version.h"
 #include "app/web_assets.h"
 #include "base/log.h"
@@ -96,6 +97,7 @@ struct Serving::Parts {
   api::Services services{*opened.database, *opened.schema,  records, passwords,
                          sessions,         sign_in,         limiter, opened.clock,
                          opened.ids,       opened.messages, live,    metrics};
+  Housekeeping housekeeping{*opened.database, opened.clock};
   std::unique_ptr<api::Dispatcher> dispatcher;
   std::unique_ptr<http::Server> server;
   std::shared_ptr<void> subscription;  // to changed settings

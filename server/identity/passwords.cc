@@ -84,7 +84,6 @@ std::string random_password() {
 }
 
 PasswordWorker::PasswordWorker(int threads, const PasswordCost& cost) : cost_(cost) {
-  if (auto hashed = hash_password(random_token(), cost_); hashed.ok()) dummy_ = *hashed;
   for (int i = 0; i < std::max(threads, 1); ++i) threads_.emplace_back([this] { run(); });
 }
 
@@ -123,6 +122,9 @@ bool PasswordWorker::submit(std::function<void()> work) {
 }
 
 void PasswordWorker::run() {
+  std::call_once(dummy_made_, [this] {
+    if (auto hashed = hash_password(random_token(), cost_); hashed.ok()) dummy_ = *hashed;
+  });
   for (;;) {
     std::function<void()> work;
     {

@@ -58,7 +58,8 @@ class PasswordWorker {
   void run();
 
   PasswordCost cost_;
-  std::string dummy_;  // hash of nobody's password
+  std::once_flag dummy_made_;
+  std::string dummy_;  // hash of nobody's password; made by the first thread, off the start's path
   std::mutex mutex_;
   std::condition_variable filled_;
   std::deque<std::function<void()>> waiting_;
