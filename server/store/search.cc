@@ -12,7 +12,6 @@ constexpr std::size_t kMaxExtras = 256;
 constexpr std::size_t kMaxQueryTokens = 64;
 constexpr std::size_t kMaxCode = 64;
 constexpr std::size_t kLongNumber = 7;
-constexpr std::size_t kShortestPrefix = 3;
 // Stands between two texts, so that no phrase is found across them.
 constexpr std::string_view kBoundary = "\u00a6";
 
@@ -107,9 +106,18 @@ class QueryWriter {
   bool sqlite_;
 };
 
+// A database collects every match of a prefix before the first one comes out, so beginnings that
+// nearly every record has ("138", "sn2") are looked up as whole words only.
+bool may_be_prefix(std::string_view word) {
+  const bool digit =
+      std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const std::size_t shortest = all_digits(word) ? 7 : digit ? 6 : 3;
+  return count_code_points(word) >= shortest;
+}
+
 // A code of several pieces: they in their order, or written together.
 std::string code_query(const QueryWriter& writer, const std::vector<Token>& tokens,
-                       std::size_t begin, std::size_t end, bool prefix) {
+                       std::size_t begin, std::size_t end, bool last) {
   const bool numbers =
       std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(begin) + 1,
                   tokens.begin() + static_cast<std::ptrdiff_t>(end),
@@ -120,10 +128,12 @@ std::string code_query(const QueryWriter& writer, const std::vector<Token>& toke
       pieces = writer.both(pieces, writer.word(tokens[i].text, false));
     pieces = writer.grouped(pieces);
   } else {
-    pieces = writer.phrase(tokens, begin, end, prefix);
+    pieces = writer.phrase(tokens, begin, end, last && may_be_prefix(tokens[end - 1].text));
   }
   const auto whole = joined(tokens, begin, end);
-  return whole.size() > kMaxCode ? pieces : writer.either(pieces, writer.word(whole, prefix));
+  return whole.size() > kMaxCode
+             ? pieces
+             : writer.either(pieces, writer.word(whole, last && may_be_prefix(whole)));
 }
 }  // namespace
 
@@ -156,11 +166,9 @@ std::string search_query(Dialect dialect, std::string_view typed) {
     const bool last = end == tokens.size();
     const auto& first = tokens[begin];
     if (end - begin > 1) {
-      const bool prefix = last && count_code_points(joined(tokens, begin, end)) >= kShortestPrefix;
-      out = writer.both(out, code_query(writer, tokens, begin, end, prefix));
+      out = writer.both(out, code_query(writer, tokens, begin, end, last));
     } else if (!first.han) {
-      const bool prefix = last && count_code_points(first.text) >= kShortestPrefix;
-      out = writer.both(out, writer.word(first.text, prefix));
+      out = writer.both(out, writer.word(first.text, last && may_be_prefix(first.text)));
     } else if (begin == 0 || !tokens[begin - 1].han || first.join != Token::Join::kTouch) {
       auto stop = begin + 1;  // the head of a run of characters
       while (stop < tokens.size() && tokens[stop].han && tokens[stop].join == Token::Join::kTouch)

@@ -16,8 +16,9 @@ namespace hougu::store {
 // The words of a record's searchable texts, joined by spaces, ready for Transaction::put_search().
 std::string search_document(const std::vector<std::string_view>& texts);
 // A person's words as the parameter of search_condition(): all must match; adjacent Han characters
-// match as a phrase; the last word, from 3 characters on, also as a prefix. A code is found with or
-// without its hyphens, a number with or without spaces. Empty when there is nothing to search for.
-// Operators of the databases' own query languages have no effect.
+// match as a phrase; the last word also as a prefix (of letters from 3 characters on, with digits
+// from 6, of digits alone from 7). A code is found with or without its hyphens, a number with or
+// without spaces. Empty when there is nothing to search for. Operators of the databases' own query
+// languages have no effect.
 std::string search_query(Dialect dialect, std::string_view typed);
 }  // namespace hougu::store
