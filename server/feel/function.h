@@ -31,6 +31,7 @@ class Function : public Object {
   std::vector<Parameter> parameters{};
   TypePtr result{};
   std::uint32_t depth = 0;
+  bool flexible = false;  // takes arguments in several ways: fits any function type
 
  protected:
   // Checks the number and types of arguments, converting where FEEL does; false with a diagnostic.

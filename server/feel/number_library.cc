@@ -32,6 +32,7 @@ void to_library(const Number& from, decNumber& to) {
   decNumberZero(&to);
   if (count == 0) return;
   for (int i = 0; i < count / 2; ++i) std::swap(digits[i], digits[count - 1 - i]);
+  to.digits = count;  // decNumberSetBCD places the digits by it
   decNumberSetBCD(&to, digits, static_cast<std::uint32_t>(count));
   to.exponent = from.exponent();
   if (from.sign()) to.bits |= DECNEG;

@@ -38,7 +38,7 @@ TypeKind type_kind(Kind kind) {
 }
 
 bool function_conforms(const Function& function, const Type& type) {
-  if (type.any_function) return true;
+  if (type.any_function || function.flexible) return true;
   if (function.parameters.size() != type.parameters.size()) return false;
   for (std::size_t i = 0; i < type.parameters.size(); ++i) {
     if (!function.parameters[i].type || !type.parameters[i]) continue;

@@ -180,7 +180,10 @@ class Translator {
       good_ = false;
       return;
     }
-    out_ += '[';
+    // Written as "none of these, then any": ICU would widen a negated set when case is ignored.
+    const bool none = depth == 0 && next_is('^');
+    out_ += none ? "(?:(?![" : "[";
+    if (none) ++at_;
     if (next_is('^')) out_ += in_[at_++];
     ranges_ = 0;
     bool first = true;
@@ -192,7 +195,7 @@ class Translator {
       const char c = in_[at_++];
       if (c == ']') {
         if (first) good_ = false;
-        out_ += ']';
+        out_ += none ? "])[\\s\\S])" : "]";
         return;
       }
       if (c == '-' && next_is('[')) {
@@ -214,11 +217,9 @@ class Translator {
     if (c == '\\') {
       escape(true);
     } else if (c == '-') {
-      // A hyphen by itself stands first or last; elsewhere it makes a range, which takes no other.
-      if (first || next_is(']')) {
+      // A hyphen by itself stands first, last or behind a range; elsewhere it makes a range.
+      if (first || next_is(']') || ranges_ == 2) {
         out_ += "\\-";
-      } else if (ranges_ == 2) {
-        good_ = false;
       } else {
         out_ += '-';
         ranges_ = 1;

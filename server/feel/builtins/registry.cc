@@ -10,6 +10,7 @@ class BuiltinFunction final : public Function {
  public:
   explicit BuiltinFunction(const Builtin& builtin) : builtin_(builtin) {
     result = builtin.result;
+    flexible = true;
     for (const BuiltinParameter& p : builtin.overloads[0].parameters) {
       parameters.push_back({p.name, p.types.size() == 1 ? p.types[0] : nullptr});
     }
