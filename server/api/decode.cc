@@ -95,7 +95,7 @@ Result<void> check_members(const Body& rule, json::object& body) {
 
 Result<json::value> decode_body(const Body& rule, const http::Request& request) {
   if (rule.form != Body::Form::kJson) return json::value();
-  json::value body{json::object()};
+  json::value body = json::object();
   if (!trimmed(request.body).empty()) {
     if (!is_json_type(request.header("content-type"))) {
       return Error{ErrorKind::kUnsupportedType, "request.not_json"};
