@@ -47,6 +47,7 @@ struct SqlText {
   // set, such columns and row rules are hidden from its planner ("+column"), because an order is
   // wanted.
   bool hide_coarse = false;
+  bool hide_rule = false;  // the row rule whole
 
   SqlText& operator<<(std::string_view part) {
     text += part;

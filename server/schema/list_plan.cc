@@ -125,7 +125,8 @@ bool add_group(const Ask& ask, std::string_view sort_field, const std::vector<Eq
     if (!any_index) return false;
     choice = other;
   }
-  if (choice.index == nullptr && any_index) choice = other;
+  // Without an order, only few rows may be left to sort.
+  if (choice.index == nullptr && any_index && other.score >= 4) choice = other;
   if (choice.index == nullptr) return false;
   multiply(ask, choice, equalities, out);
   return out.size() <= kMostBranches;
@@ -149,10 +150,13 @@ BranchPlan plan_branches(const Ask& ask, const PreparedList& list,
     if (equality_of(equalities, any[i].field) == nullptr)
       equalities.push_back({own_field(ask.entity, any[i].field),
                             std::vector<Cell>(any[i].ids.begin(), any[i].ids.end())});
+    const auto first = plan.branches.size();
     possible = add_group(ask, sort_field, equalities, several, plan.branches);
+    for (auto at = first; at < plan.branches.size(); ++at)
+      plan.branches[at].alternative = static_cast<int>(i);
   }
   plan.overlapping = several;
-  if (!possible || plan.branches.size() < 2) return {};
+  if (!possible) return {};
   return plan;
 }
 }  // namespace hougu::schema

@@ -59,6 +59,7 @@ Result<std::int64_t> count_list(const Ask& ask, const PreparedList& list, std::i
 // A part of the answer that an index gives in order: equal values for its leading columns.
 struct Branch {
   std::vector<std::pair<std::string, Cell>> equal;  // physical column, value
+  int alternative = -1;  // that of the row rule which this branch is about; -1: the whole rule
 };
 // Filters with several values ("team in (a, b)"), which make an index useless for sorting, taken apart
 // into branches that are merged, each with all other conditions; empty: leave it to the database.

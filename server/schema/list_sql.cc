@@ -9,7 +9,9 @@ namespace {
 
 // A search looks at this many of its newest matches first: a word that stands in half of a million
 // records costs no more than a rare one. When filters leave too few of them, it looks further.
-constexpr int kFirstWindow = 500, kSecondWindow = 10'000, kCountWindow = 100'000;
+constexpr int kWindows[] = {500, 3'000, 20'000, 0};  // 0: all
+constexpr int kSorted[] = {10'000, 0};
+constexpr int kCountWindow = 100'000;
 
 // Empty values are the smallest on both databases; so the rows in which the first sort key is empty
 // are a list of their own, before or behind the others, and an index gives each of them in order.
@@ -43,13 +45,7 @@ class Lister {
   Result<std::vector<Listed>> run() {
     if (list_.rule.impossible()) return std::vector<Listed>();
     if (!list_.words.empty()) return search();
-    const auto wanted = static_cast<std::size_t>(list_.limit) + 1;
-    std::vector<Listed> out;
-    for (const auto segment : segments()) {
-      HOUGU_CHECK(one(segment, 0, wanted - out.size(), out));
-      if (out.size() >= wanted) break;
-    }
-    return out;
+    return window(0);
   }
 
  private:
@@ -63,18 +59,23 @@ class Lister {
   }
 
   Result<std::vector<Listed>> search() {
+    if (list_.complete) return window(0);
+    // sorted by something else, the newest matches are what is sorted, if they fill the page
+    const std::span<const int> windows =
+        list_.sort.empty() ? std::span<const int>(kWindows) : std::span<const int>(kSorted);
+    for (const int newest : windows) {
+      HOUGU_TRY(auto found, window(newest));
+      if (newest == 0 || found.size() > static_cast<std::size_t>(list_.limit)) return found;
+    }
+    return std::vector<Listed>();
+  }
+
+  Result<std::vector<Listed>> window(int newest) {
     const auto wanted = static_cast<std::size_t>(list_.limit) + 1;
     std::vector<Listed> out;
-    // sorted by something else, the newest matches are what is sorted
-    const bool by_key = !list_.sort.empty();
-    for (const int window : {kFirstWindow, kSecondWindow, 0}) {
-      if (window != 0 && (list_.complete || (by_key && window == kFirstWindow))) continue;
-      out.clear();
-      for (const auto segment : segments()) {
-        HOUGU_CHECK(one(segment, window, wanted - out.size(), out));
-        if (out.size() >= wanted) return out;
-      }
-      if (by_key && window != 0 && !out.empty()) return out;
+    for (const auto segment : segments()) {
+      HOUGU_CHECK(one(segment, newest, wanted - out.size(), out));
+      if (out.size() >= wanted) break;
     }
     return out;
   }
@@ -150,16 +151,24 @@ class Lister {
     sql << ")";
   }
 
+  // The row rule, or the one alternative of it that a branch is about.
+  void rule(SqlText& sql, int alternative) const {
+    if (list_.rule.unlimited()) return;
+    sql << " AND ";
+    if (alternative < 0) return write_rule(list_.rule, ask_.entity, "t", sql);
+    write_alternative(list_.rule.any[static_cast<std::size_t>(alternative)], "t", sql,
+                      sql.hide_coarse);
+    sql << " AND ";
+    write_parent_rule(list_.rule, "t", sql);
+  }
+
   // WHERE with everything that a row has to fit.
-  void where(SqlText& sql, Segment segment, int window) const {
+  void where(SqlText& sql, Segment segment, int newest, int alternative = -1) const {
     sql << " WHERE t.deleted_at IS " << (list_.deleted ? "NOT NULL" : "NULL");
     if (segment != Segment::kWhole)
       sql << " AND " << column_of(list_.sort[0])
           << (segment == Segment::kEmpty ? " IS NULL" : " IS NOT NULL");
-    if (!list_.rule.unlimited()) {
-      sql << " AND ";
-      write_rule(list_.rule, ask_.entity, "t", sql);
-    }
+    rule(sql, alternative);
     if (list_.bin) {
       sql << " AND ";
       write_rule(*list_.bin, ask_.entity, "t", sql);
@@ -172,7 +181,7 @@ class Lister {
       sql.params.emplace_back(std::string_view(list_.words));
       sql << " AND "
           << store::search_condition(ask_.tx.dialect(), ask_.entity.table(), "t",
-                                     static_cast<int>(sql.params.size()), window);
+                                     static_cast<int>(sql.params.size()), newest);
     }
     if (continues_in(segment)) after(sql, segment);
   }
@@ -197,6 +206,11 @@ class Lister {
     return out + " FROM " + store::quoted(ask_.entity.table()) + " t";
   }
 
+  static void only(SqlText& sql, const Branch& branch) {
+    for (const auto& [column, value] : branch.equal)
+      (sql << " AND t." << store::quoted(column) << " = ").bind(value);
+  }
+
   void branches(SqlText& sql, const BranchPlan& plan, Segment segment, std::size_t rows) const {
     const auto limit = " LIMIT " + std::to_string(rows);
     sql << select() << " JOIN (SELECT b.r AS r FROM (";
@@ -206,9 +220,8 @@ class Lister {
       for (std::size_t k = 0; k < list_.sort.size(); ++k)
         sql << ", " << column_of(list_.sort[k]) << " AS k" << std::to_string(k);
       sql << " FROM " << store::quoted(ask_.entity.table()) << " t";
-      where(sql, segment, 0);
-      for (const auto& [column, value] : plan.branches[i].equal)
-        (sql << " AND t." << store::quoted(column) << " = ").bind(value);
+      where(sql, segment, 0, plan.branches[i].alternative);
+      only(sql, plan.branches[i]);
       order(sql, segment, "");
       sql << limit << ") x" << std::to_string(i);
     }
@@ -217,14 +230,17 @@ class Lister {
     sql << limit << ") p ON p.r = t.rid";
   }
 
-  // One statement. `window` > 0: only that many of the newest matches of a search are looked at.
-  Result<void> one(Segment segment, int window, std::size_t rows, std::vector<Listed>& out) const {
+  // One statement. `newest` > 0: only that many of the newest matches of a search are looked at.
+  Result<void> one(Segment segment, int newest, std::size_t rows, std::vector<Listed>& out) const {
     SqlText sql;
-    sql.hide_coarse = ask_.tx.dialect() == store::Dialect::kSqlite && !list_.sort.empty();
+    // Every list has an order, and a search begins with its matches.
+    sql.hide_coarse = ask_.tx.dialect() == store::Dialect::kSqlite;
+    sql.hide_rule = sql.hide_coarse && !list_.words.empty();
     const auto plan = plan_branches(ask_, list_, sql.kept);
-    if (plan.branches.empty()) {
+    if (plan.branches.size() <= 1) {
       sql << select();
-      where(sql, segment, window);
+      where(sql, segment, newest);
+      for (const auto& branch : plan.branches) only(sql, branch);
     } else {
       branches(sql, plan, segment, rows);
     }

@@ -30,6 +30,11 @@ void add_index(const EntityDefinition& entity, EntityPlan& plan, std::vector<std
   plan.indexes.push_back(std::move(index));
 }
 
+bool has_index(const EntityPlan& plan, const std::vector<std::string>& fields) {
+  return std::any_of(plan.indexes.begin(), plan.indexes.end(),
+                     [&](const IndexPlan& index) { return index.fields == fields; });
+}
+
 bool leads_an_index(const EntityPlan& plan, const std::string& field) {
   return std::any_of(plan.indexes.begin(), plan.indexes.end(),
                      [&](const IndexPlan& index) { return index.fields.front() == field; });
@@ -40,6 +45,10 @@ void add_indexes(const EntityDefinition& entity, EntityPlan& plan) {
     if (field.unique && !field.archived) add_index(entity, plan, {field.name}, true, false);
   for (const auto& fields : entity.unique) add_index(entity, plan, fields, true, false);
   for (const auto& fields : entity.indexes) add_index(entity, plan, fields, false, false);
+  // The row scopes "assigned to me" and "created by me", newest first.
+  for (const auto& field : {entity.ownership.assignee, std::string("created_by")})
+    if (!field.empty() && entity.ownership.via.empty() && !has_index(plan, {field, "created_at"}))
+      add_index(entity, plan, {field, "created_at"}, false, true);
   // Relations are followed back when their target goes.
   for (const auto& field : entity.fields) {
     const bool followed = field.type->reference() != Reference::kNone &&
@@ -47,9 +56,6 @@ void add_indexes(const EntityDefinition& entity, EntityPlan& plan) {
     if (followed && !leads_an_index(plan, field.name))
       add_index(entity, plan, {field.name}, false, true);
   }
-  // The row scope "created by me".
-  if (entity.ownership.via.empty() && !leads_an_index(plan, "created_by"))
-    add_index(entity, plan, {"created_by", "created_at"}, false, true);
 }
 }  // namespace
 

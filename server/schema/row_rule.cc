@@ -61,8 +61,8 @@ RowRule read_rule(const Catalog& catalog, const EntityDefinition& entity,
 }
 
 void write_alternative(const RowRule::Alternative& alternative, std::string_view alias,
-                       SqlText& sql) {
-  sql << (sql.hide_coarse ? "+" : "") << alias << "." << store::quoted(alternative.field);
+                       SqlText& sql, bool hidden) {
+  sql << (hidden ? "+" : "") << alias << "." << store::quoted(alternative.field);
   if (alternative.ids.size() == 1) {
     (sql << " = ").bind(alternative.ids[0]);
     return;
@@ -88,7 +88,7 @@ void write_parent_rule(const RowRule& rule, std::string_view alias, SqlText& sql
   sql << ")";
 }
 
-void write_rule(const RowRule& rule, const EntityDefinition&, std::string_view alias,
+void write_rule(const RowRule& rule, const EntityDefinition& entity, std::string_view alias,
                 SqlText& sql) {
   if (rule.impossible()) {
     sql << "FALSE";
@@ -101,7 +101,9 @@ void write_rule(const RowRule& rule, const EntityDefinition&, std::string_view a
   sql << "(";
   for (std::size_t i = 0; i < rule.any.size(); ++i) {
     if (i > 0) sql << " OR ";
-    write_alternative(rule.any[i], alias, sql);
+    const bool hidden = sql.hide_coarse &&
+                        (rule.any.size() > 1 || sql.hide_rule || rule.any[i].field == entity.ownership.team);
+    write_alternative(rule.any[i], alias, sql, hidden);
   }
   sql << (rule.any.empty() ? "" : ")");
   if (rule.via == nullptr) return;

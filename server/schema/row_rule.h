@@ -38,8 +38,9 @@ RowRule read_rule(const Catalog& catalog, const EntityDefinition& entity,
 // "TRUE", "FALSE" or a condition in brackets.
 void write_rule(const RowRule& rule, const EntityDefinition& entity, std::string_view alias,
                 SqlText& sql);
+// `hidden`: from SQLite's planner (SqlText::hide_coarse).
 void write_alternative(const RowRule::Alternative& alternative, std::string_view alias,
-                       SqlText& sql);
+                       SqlText& sql, bool hidden = false);
 // The parent's part of the rule alone.
 void write_parent_rule(const RowRule& rule, std::string_view alias, SqlText& sql);
 // Without the parent's part.

@@ -265,7 +265,7 @@ void ImportRunner::run(const Run& run) {
     }
   }
   save(job);
-  announce(run.id, run.who);
+  announce(run.id, run.who, job.state);
 }
 
 Result<void> ImportRunner::finish(ImportJob& job, const Run& run, const std::string& time_zone) {
@@ -275,7 +275,7 @@ Result<void> ImportRunner::finish(ImportJob& job, const Run& run, const std::str
   const std::string no = messages_.text(locale, "value.no");
   const ImportContext context{
       database_, schema_, records_, folder_, {locale, yes, no, time_zone}, [&] {
-        announce(run.id, run.who);
+        announce(run.id, run.who, ImportJob::State::kRunning);
       }};
   ImportTask task(context, file, run.plan, run.who, run.id, *progress_);
   HOUGU_TRY(const auto outcome, task.run());
@@ -295,7 +295,7 @@ void ImportRunner::save(const ImportJob& job) {
   }
 }
 
-void ImportRunner::announce(const Id& id, const identity::Principal& who) {
+void ImportRunner::announce(const Id& id, const identity::Principal& who, ImportJob::State state) {
   store::CommittedEvent event;
   event.type = "import.progress";
   event.entity = "import";
@@ -303,6 +303,7 @@ void ImportRunner::announce(const Id& id, const identity::Principal& who) {
   event.actor = who.id;  // the only one who may hear of it
   const ImportProgress& p = *progress_;
   event.data_json = json::serialize(json::object{{"id", id.text()},
+                                                 {"state", std::string(state_name(state))},
                                                  {"writing", p.writing.load()},
                                                  {"rows", p.rows.load()},
                                                  {"done", p.done.load()},

@@ -73,7 +73,7 @@ class ImportRunner {
   void run(const Run& run);
   Result<void> finish(ImportJob& job, const Run& run, const std::string& time_zone);
   void save(const ImportJob& job);
-  void announce(const Id& id, const identity::Principal& who);
+  void announce(const Id& id, const identity::Principal& who, ImportJob::State state);
   void forget_old();
   Result<ImportJob> own_job(store::Transaction& tx, const identity::Principal& who, const Id& id);
   json::object answer(const ImportJob& job, Locale locale) const;
