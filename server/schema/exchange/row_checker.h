@@ -2,8 +2,8 @@
 // is wrong with them, without writing anything.
 #pragma once
 
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "schema/exchange/checked_rows.h"
@@ -59,7 +59,7 @@ class RowChecker {
   std::vector<std::vector<std::string>> unique_;  // sets of fields, all of them in the table
   bool seen_before(const std::string& key);
 
-  std::unordered_set<std::size_t> seen_;  // hashes of unique values in earlier rows
-  std::vector<std::size_t> recent_;       // those of the slice at hand
+  boost::unordered_flat_set<std::size_t> seen_;  // hashes of unique values in earlier rows
+  std::vector<std::size_t> recent_;              // those of the slice at hand
 };
 }  // namespace hougu::exchange
