@@ -48,6 +48,8 @@ struct SqlText {
   // wanted.
   bool hide_coarse = false;
   bool hide_rule = false;  // the row rule whole
+  // Everything but this field's column: the index has been chosen.
+  const FieldDefinition* only_shown = nullptr;
 
   SqlText& operator<<(std::string_view part) {
     text += part;

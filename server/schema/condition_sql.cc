@@ -103,7 +103,9 @@ class Writer {
 
   void leaf(const Comparison& in, const EntityDefinition& entity, std::string_view alias) {
     if (in.field->type->storage() != Storage::kColumns) return in_own_table(in, entity, alias);
-    const bool hidden = sql_.hide_coarse && coarse(*in.field);
+    const bool chosen = sql_.only_shown != nullptr && alias == "t";
+    const bool hidden =
+        chosen ? in.field != sql_.only_shown : sql_.hide_coarse && coarse(*in.field);
     const auto column = (hidden ? "+" : "") + column_text(alias, *in.field, in.op);
     if (in.op == Operator::kNotEmpty) {
       sql_ << column << " IS NOT NULL";

@@ -71,8 +71,7 @@ void check_when(const EntityDefinition& entity, const json::value* when, const s
                 Faults& faults) {
   if (when == nullptr || when->is_null()) return;
   const auto* object = when->if_object();
-  const auto* field =
-      object ? entity.field(find_string(*object, "field").value_or("")) : nullptr;
+  const auto* field = object ? entity.field(find_string(*object, "field").value_or("")) : nullptr;
   const auto* value = object ? find(*object, "value") : nullptr;
   if (field == nullptr || value == nullptr) {
     faults.push_back({path, "definition.when"});
@@ -150,8 +149,8 @@ std::vector<FieldError> check_views(const Catalog& catalog, const EntityDefiniti
     auto found = check_view(catalog, entity, views[i], path);
     faults.insert(faults.end(), found.begin(), found.end());
     const auto* view = views[i].if_object();
-    if (view != nullptr && !names.insert(std::string(find_string(*view, "name").value_or("")))
-                                .second)
+    if (view != nullptr &&
+        !names.insert(std::string(find_string(*view, "name").value_or(""))).second)
       faults.push_back({path + ".name", "definition.repeated"});
   }
   return faults;

@@ -65,10 +65,10 @@ Result<json::array> lookup_people(store::Transaction& tx, bool users, std::strin
   sql += " ORDER BY name, id LIMIT " + std::to_string(limit);
   json::array items;
   HOUGU_CHECK(tx.each(sql, std::span<const Cell>(params), [&](const store::Row& row) {
-    items.push_back(json::object{{"id", json_text(row.id(0).text())},
-                                 {"title", json_text(row.text(1))},
-                                 {"hint", row.is_null(2) ? json::value("")
-                                                         : json::value(json_text(row.text(2)))}});
+    items.push_back(json::object{
+        {"id", json_text(row.id(0).text())},
+        {"title", json_text(row.text(1))},
+        {"hint", row.is_null(2) ? json::value("") : json::value(json_text(row.text(2)))}});
     return true;
   }));
   return items;
@@ -90,11 +90,10 @@ Result<std::int64_t> Records::count(store::Transaction& tx, const identity::Prin
 }
 
 Result<void> Records::each(store::Transaction& tx, const identity::Principal& who,
-                           const ListQuery& query,
-                           const std::function<bool(const Record&)>& row) {
+                           const ListQuery& query, const std::function<bool(const Record&)>& row) {
   HOUGU_TRY(const Ask ask, make_ask(*core_, tx, who, query.entity));
-  const auto scope = ask.grants.read == identity::kNone ? identity::Scope{identity::kNone}
-                                                        : ask.grants.exporting;
+  const auto scope =
+      ask.grants.read == identity::kNone ? identity::Scope{identity::kNone} : ask.grants.exporting;
   HOUGU_TRY(auto list, prepare_list(ask, query, scope));
   // What one may export and read.
   if (!list.bin) list.bin = read_rule(*ask.catalog, ask.entity, who);

@@ -81,8 +81,8 @@ Choice best_index(const Ask& ask, const std::vector<Equality>& equalities,
       here.branches *= equality->values.size();
       here.score += selectivity(*equality->field);
       ++here.prefix;
-      const bool sorted_next = here.prefix < index.fields.size() &&
-                               index.fields[here.prefix] == sort_field;
+      const bool sorted_next =
+          here.prefix < index.fields.size() && index.fields[here.prefix] == sort_field;
       if (here.branches > kMostBranches) break;
       if (ordered && !sorted_next) continue;
       if (here.score > best.score || (here.score == best.score && here.branches < best.branches))
@@ -106,8 +106,7 @@ void multiply(const Ask& ask, const Choice& choice, const std::vector<Equality>&
     }
     made = std::move(next);
   }
-  out.insert(out.end(), std::make_move_iterator(made.begin()),
-             std::make_move_iterator(made.end()));
+  out.insert(out.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
 }
 
 const FieldDefinition* own_field(const EntityDefinition& entity, std::string_view name) {
@@ -117,24 +116,21 @@ const FieldDefinition* own_field(const EntityDefinition& entity, std::string_vie
 
 // Adds the branches of one group of demands; false: no index serves them.
 bool add_group(const Ask& ask, std::string_view sort_field, const std::vector<Equality>& equalities,
-               bool any_index, std::vector<Branch>& out) {
+               std::vector<Branch>& out) {
+  constexpr int kFew = 10;      // so selective that sorting beats walking the order
+  constexpr int kBearable = 5;  // without an index in order
   auto choice = best_index(ask, equalities, sort_field, true);
-  // Few rows by another way: sorting them is cheaper than walking the order.
   const auto other = best_index(ask, equalities, sort_field, false);
-  if (other.score >= 10 && choice.score < 10) {
-    if (!any_index) return false;
-    choice = other;
-  }
-  // Without an order, only few rows may be left to sort.
-  if (choice.index == nullptr && any_index && other.score >= 4) choice = other;
+  const bool instead = choice.index == nullptr ? other.score >= kBearable
+                                               : other.score >= kFew && choice.score < kFew;
+  if (instead) choice = other;
   if (choice.index == nullptr) return false;
   multiply(ask, choice, equalities, out);
   return out.size() <= kMostBranches;
 }
 }  // namespace
 
-BranchPlan plan_branches(const Ask& ask, const PreparedList& list,
-                         std::deque<std::string>& kept) {
+BranchPlan plan_branches(const Ask& ask, const PreparedList& list, std::deque<std::string>& kept) {
   BranchPlan plan;
   if (list.sort.empty() || !list.words.empty() || list.deleted) return plan;
   const std::string_view sort_field = list.sort[0].field->name;
@@ -143,15 +139,14 @@ BranchPlan plan_branches(const Ask& ask, const PreparedList& list,
   const auto& any = list.rule.any;
   const bool several = any.size() > 1;
   bool possible = true;
-  if (list.rule.all || any.empty())
-    possible = add_group(ask, sort_field, common, false, plan.branches);
+  if (list.rule.all || any.empty()) possible = add_group(ask, sort_field, common, plan.branches);
   for (std::size_t i = 0; i < any.size() && possible; ++i) {
     auto equalities = common;
     if (equality_of(equalities, any[i].field) == nullptr)
       equalities.push_back({own_field(ask.entity, any[i].field),
                             std::vector<Cell>(any[i].ids.begin(), any[i].ids.end())});
     const auto first = plan.branches.size();
-    possible = add_group(ask, sort_field, equalities, several, plan.branches);
+    possible = add_group(ask, sort_field, equalities, plan.branches);
     for (auto at = first; at < plan.branches.size(); ++at)
       plan.branches[at].alternative = static_cast<int>(i);
   }

@@ -39,9 +39,8 @@ Result<std::vector<SortKey>> sort_keys(const Ask& ask, const std::vector<std::st
   std::vector<SortKey> keys;
   for (const auto& name : names) {
     HOUGU_TRY(auto key, sort_key(ask, name));
-    const bool repeated = std::any_of(keys.begin(), keys.end(), [&](const SortKey& other) {
-      return other.field == key.field;
-    });
+    const bool repeated = std::any_of(
+        keys.begin(), keys.end(), [&](const SortKey& other) { return other.field == key.field; });
     if (!repeated) keys.push_back(key);
   }
   return keys;
@@ -78,7 +77,9 @@ std::string signature(const Ask& ask, const PreparedList& list) {
 
 // Against typing errors and cursors of other lists; a forged one can do no harm, its values are
 // only compared with.
-std::string check_mark(const std::string& text) { return sha256_hex("cursor " + text).substr(0, 8); }
+std::string check_mark(const std::string& text) {
+  return sha256_hex("cursor " + text).substr(0, 8);
+}
 
 bool fits_column(const FieldDefinition& field, const json::value& value) {
   if (value.is_null()) return true;
@@ -169,8 +170,7 @@ std::string encode_cursor(const Ask& ask, const PreparedList& list, const Positi
 Result<Position> decode_cursor(const Ask& ask, const PreparedList& list, std::string_view cursor) {
   const Error refused{ErrorKind::kMalformed, "list.cursor", "after"};
   std::string bytes;
-  if (cursor.size() > 65'536 || !from_base64url(cursor, bytes) || bytes.size() < 10)
-    return refused;
+  if (cursor.size() > 65'536 || !from_base64url(cursor, bytes) || bytes.size() < 10) return refused;
   const auto text = bytes.substr(8);
   if (bytes.substr(0, 8) != check_mark(signature(ask, list) + text)) return refused;
   auto parsed = parse_json(text);

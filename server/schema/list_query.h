@@ -23,20 +23,20 @@ struct Position {
 };
 
 struct PreparedList {
-  Condition where;            // view and condition together
+  Condition where;  // view and condition together
   RowRule rule;
   std::optional<RowRule> bin;  // of the recycle bin: what the person may delete, too
-  std::vector<SortKey> sort;  // empty: newest first, by row number
-  std::string words;          // parameter of search_condition(); empty: no search
+  std::vector<SortKey> sort;   // empty: newest first, by row number
+  std::string words;           // parameter of search_condition(); empty: no search
   std::vector<FieldSlot> slots;
   int limit = 50;
   bool deleted = false;
-  bool complete = false;      // every match of a search, however many there are
+  bool complete = false;  // every match of a search, however many there are
   std::optional<Position> after;
 };
 
-// Checks everything that came from outside. kMalformed "list.cursor" for a cursor that isn't of this
-// list, kInvalid "list.sort", "list.field", "list.view", "condition.…".
+// Checks everything that came from outside. kMalformed "list.cursor" for a cursor that isn't of
+// this list, kInvalid "list.sort", "list.field", "list.view", "condition.…".
 Result<PreparedList> prepare_list(const Ask& ask, const ListQuery& query, identity::Scope scope);
 
 // Cursors hold the sort and its values; one of another list or made by hand is refused.
@@ -61,9 +61,9 @@ struct Branch {
   std::vector<std::pair<std::string, Cell>> equal;  // physical column, value
   int alternative = -1;  // that of the row rule which this branch is about; -1: the whole rule
 };
-// Filters with several values ("team in (a, b)"), which make an index useless for sorting, taken apart
-// into branches that are merged, each with all other conditions; empty: leave it to the database.
-// `kept` owns texts.
+// Filters with several values ("team in (a, b)"), which make an index useless for sorting, taken
+// apart into branches that are merged, each with all other conditions; empty: leave it to the
+// database. `kept` owns texts.
 struct BranchPlan {
   std::vector<Branch> branches;
   bool overlapping = false;  // a row may come from several branches

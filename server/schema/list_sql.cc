@@ -17,9 +17,7 @@ constexpr int kCountWindow = 100'000;
 // are a list of their own, before or behind the others, and an index gives each of them in order.
 enum class Segment { kWhole, kValues, kEmpty };
 
-std::string column_of(const SortKey& key) {
-  return column_text("t", *key.field, Operator::kEq);
-}
+std::string column_of(const SortKey& key) { return column_text("t", *key.field, Operator::kEq); }
 
 Cell cell_of(const SortKey& key, const json::value& value, std::deque<std::string>& kept) {
   if (value.is_null()) return nullptr;
@@ -66,8 +64,21 @@ class Lister {
     for (const int newest : windows) {
       HOUGU_TRY(auto found, window(newest));
       if (newest == 0 || found.size() > static_cast<std::size_t>(list_.limit)) return found;
+      HOUGU_TRY(const auto matches, matches_among(newest));
+      if (matches < newest) return found;
     }
     return std::vector<Listed>();
+  }
+
+  // How many matches a window holds: fewer than its size are all that there are.
+  Result<std::int64_t> matches_among(int newest) const {
+    const auto sql =
+        "SELECT count(*) FROM " + store::quoted(ask_.entity.table()) + " t WHERE " +
+        store::search_condition(ask_.tx.dialect(), ask_.entity.table(), "t", 1, newest);
+    HOUGU_TRY(const auto found,
+              ask_.tx.first(sql, {std::string_view(list_.words)},
+                            [](const store::Row& row) { return row.integer(0); }));
+    return found.value_or(0);
   }
 
   Result<std::vector<Listed>> window(int newest) {
@@ -91,8 +102,8 @@ class Lister {
     sql << " ORDER BY ";
     for (std::size_t i = segment == Segment::kEmpty ? 1 : 0; i < list_.sort.size(); ++i) {
       const auto& key = list_.sort[i];
-      const auto column = prefix.empty() ? column_of(key)
-                                         : std::string(prefix) + ".k" + std::to_string(i);
+      const auto column =
+          prefix.empty() ? column_of(key) : std::string(prefix) + ".k" + std::to_string(i);
       // within equal first keys: empty values the smallest, as everywhere
       if (i > 0 && key.nullable)
         sql << "(" << column << " IS NULL)" << (key.descending ? "" : " DESC") << ", ";
@@ -199,8 +210,8 @@ class Lister {
       out += all.substr(0, end);
       for (const auto& slot : list_.slots)
         for (int i = 0; i < slot.count; ++i)
-          out += ", t." + store::quoted(
-                              ask_.plan().columns[static_cast<std::size_t>(slot.column + i)].name);
+          out += ", t." +
+                 store::quoted(ask_.plan().columns[static_cast<std::size_t>(slot.column + i)].name);
     }
     for (const auto& key : list_.sort) out += ", " + column_of(key);
     return out + " FROM " + store::quoted(ask_.entity.table()) + " t";
@@ -237,6 +248,10 @@ class Lister {
     sql.hide_coarse = ask_.tx.dialect() == store::Dialect::kSqlite;
     sql.hide_rule = sql.hide_coarse && !list_.words.empty();
     const auto plan = plan_branches(ask_, list_, sql.kept);
+    if (sql.hide_coarse && !plan.branches.empty()) {
+      sql.hide_rule = true;
+      sql.only_shown = list_.sort[0].field;
+    }
     if (plan.branches.size() <= 1) {
       sql << select();
       where(sql, segment, newest);
@@ -286,11 +301,11 @@ class Lister {
     where(sql, Segment::kWhole, list_.words.empty() ? 0 : kCountWindow);
     sql << " LIMIT " << std::to_string(limit) << ") c";
     std::int64_t found = 0;
-    HOUGU_CHECK(ask_.tx.each(sql.text, std::span<const Cell>(sql.params),
-                             [&](const store::Row& row) {
-                               found = row.integer(0);
-                               return false;
-                             }));
+    HOUGU_CHECK(
+        ask_.tx.each(sql.text, std::span<const Cell>(sql.params), [&](const store::Row& row) {
+          found = row.integer(0);
+          return false;
+        }));
     return found;
   }
 

@@ -65,7 +65,8 @@ class ListTest : public test::SchemaTest {
     for (int i = 0; i < count; ++i) {
       if (pick(3) > 0) clock_.advance(static_cast<Millis>(pick(3)) * 1'000);
       json::object values{
-          {"subject", one_of({nullptr, "空调不制冷", "Noise in flat", "noise", "a_b%", "\xf0\xac\x80\xa9"})},
+          {"subject",
+           one_of({nullptr, "空调不制冷", "Noise in flat", "noise", "a_b%", "\xf0\xac\x80\xa9"})},
           {"code", one_of({nullptr, "AB-1", "AB-2", "B"})},
           {"status", one_of({nullptr, "new", "open", "done"})},
           {"tags", one_of({nullptr, js("['a']"), js("['ab']"), js("['ab','c']")})},
@@ -100,8 +101,9 @@ class ListTest : public test::SchemaTest {
 
   static int compare(const json::value& a, const json::value& b) {
     const auto number = [](const json::value& value) {
-      return value.is_int64() ? static_cast<double>(value.get_int64())
-                              : value.is_bool() ? value.get_bool() : 0.0;
+      return value.is_int64()  ? static_cast<double>(value.get_int64())
+             : value.is_bool() ? value.get_bool()
+                               : 0.0;
     };
     if (a.is_string() && b.is_string()) {
       const std::string_view x = a.get_string(), y = b.get_string();
@@ -172,8 +174,8 @@ class ListTest : public test::SchemaTest {
         const bool down = key[0] == '-';
         const auto& x = value_of(jobs_[a], key.substr(down ? 1 : 0));
         const auto& y = value_of(jobs_[b], key.substr(down ? 1 : 0));
-        int result = x.is_null() || y.is_null() ? int{y.is_null()} - int{x.is_null()}
-                                                : compare(x, y);
+        int result =
+            x.is_null() || y.is_null() ? int{y.is_null()} - int{x.is_null()} : compare(x, y);
         if (result != 0) return down ? result > 0 : result < 0;
       }
       return keys[0][0] == '-' ? a > b : a < b;
@@ -200,35 +202,49 @@ class ListTest : public test::SchemaTest {
     const auto text = [&] { return one_of({"noise", "空调", "a_", "AB", "", "b%", "NO"}); };
     switch (pick(14)) {
       case 0:
-        return json::object{{"field", "subject"}, {"op", one_of({"contains", "starts_with"})}, {"value", text()}};
+        return json::object{
+            {"field", "subject"}, {"op", one_of({"contains", "starts_with"})}, {"value", text()}};
       case 1:
-        return json::object{{"field", "subject"}, {"op", one_of({"eq", "ne", "lt", "ge"})}, {"value", text()}};
+        return json::object{
+            {"field", "subject"}, {"op", one_of({"eq", "ne", "lt", "ge"})}, {"value", text()}};
       case 2:
-        return json::object{{"field", "status"}, {"op", one_of({"in", "not_in"})},
-                            {"value", one_of({js("['new','open']"), js("[]"), js("['done','done']")})}};
+        return json::object{
+            {"field", "status"},
+            {"op", one_of({"in", "not_in"})},
+            {"value", one_of({js("['new','open']"), js("[]"), js("['done','done']")})}};
       case 3:
-        return json::object{{"field", "tags"}, {"op", "contains"}, {"value", one_of({"a", "ab", "c"})}};
+        return json::object{
+            {"field", "tags"}, {"op", "contains"}, {"value", one_of({"a", "ab", "c"})}};
       case 4:
-        return json::object{{"field", "amount"}, {"op", one_of({"lt", "le", "gt", "ge", "eq", "ne"})},
+        return json::object{{"field", "amount"},
+                            {"op", one_of({"lt", "le", "gt", "ge", "eq", "ne"})},
                             {"value", one_of({"0", "9.9", "10"})}};
       case 5:
         return json::object{{"field", "count"}, {"op", "between"}, {"value", js("[0, 7]")}};
       case 6:
-        return json::object{{"field", "urgent"}, {"op", one_of({"eq", "ne"})}, {"value", pick(2) == 0}};
+        return json::object{
+            {"field", "urgent"}, {"op", one_of({"eq", "ne"})}, {"value", pick(2) == 0}};
       case 7:
-        return json::object{{"field", "day"}, {"op", one_of({"lt", "ge"})}, {"value", "2026-11-21"}};
+        return json::object{
+            {"field", "day"}, {"op", one_of({"lt", "ge"})}, {"value", "2026-11-21"}};
       case 8:
-        return json::object{{"field", one_of({"subject", "count", "due", "shop", "tags", "related", "shop.size"})},
-                            {"op", one_of({"empty", "not_empty"})}};
+        return json::object{
+            {"field", one_of({"subject", "count", "due", "shop", "tags", "related", "shop.size"})},
+            {"op", one_of({"empty", "not_empty"})}};
       case 9:
-        return json::object{{"field", "shop.city"}, {"op", one_of({"eq", "ne", "contains"})}, {"value", "Bonn"}};
+        return json::object{
+            {"field", "shop.city"}, {"op", one_of({"eq", "ne", "contains"})}, {"value", "Bonn"}};
       case 10:
         return json::object{{"field", "shop.size"}, {"op", one_of({"le", "in"})}, {"value", 1}};
       case 11:
-        return json::object{{"field", "team"}, {"op", "in"},
-                            {"value", json::array{json::string(teams_[0].text()), json::string(teams_[1].text())}}};
+        return json::object{
+            {"field", "team"},
+            {"op", "in"},
+            {"value", json::array{json::string(teams_[0].text()), json::string(teams_[1].text())}}};
       case 12:
-        return json::object{{"field", "related"}, {"op", "contains"}, {"value", json::string(shops_[pick(4)].id.text())}};
+        return json::object{{"field", "related"},
+                            {"op", "contains"},
+                            {"value", json::string(shops_[pick(4)].id.text())}};
       default:
         return json::object{{"field", "status"}, {"op", "eq"}, {"value", one_of({"new", "done"})}};
     }
@@ -288,8 +304,13 @@ TEST_P(ListTest, FiltersSortsAndPagesAsTheNaiveWayDoes) {
 }
 
 TEST_P(ListTest, ShowsRestrictedPeopleTheirRowsOnly) {
-  const char* scopes[] = {"'all'", "'team'", "'department'", "'assigned'", "'created'",
-                          "['team', 'assigned']", "['department', 'assigned', 'created']"};
+  const char* scopes[] = {"'all'",
+                          "'team'",
+                          "'department'",
+                          "'assigned'",
+                          "'created'",
+                          "['team', 'assigned']",
+                          "['department', 'assigned', 'created']"};
   for (int round = 0; round < 60; ++round) {
     const std::string scope = scopes[pick(std::size(scopes))];
     const auto who = person(users_[0], "{'job': {'read': " + scope + "}, 'shop': {'read': 'all'}}",
@@ -306,9 +327,9 @@ TEST_P(ListTest, ShowsRestrictedPeopleTheirRowsOnly) {
     query.where = random_condition(2);
     query.sort = random_sort();
     query.limit = 1 + static_cast<int>(pick(30));
-    ASSERT_EQ(paged(query, who),
-              naive([&](const Record& job) { return sees(job) && holds(job, *query.where); },
-                    query.sort))
+    ASSERT_EQ(
+        paged(query, who),
+        naive([&](const Record& job) { return sees(job) && holds(job, *query.where); }, query.sort))
         << scope << " " << json::serialize(*query.where);
   }
 }
@@ -319,7 +340,8 @@ TEST_P(ListTest, FindsByWordsNewestFirst) {
   query.search = "空调 ab";
   query.limit = 7;
   const auto wanted = [&](const Record& job) {
-    return job.text("subject").find("空调") != std::string_view::npos && job.text("code").starts_with("AB");
+    return job.text("subject").find("空调") != std::string_view::npos &&
+           job.text("code").starts_with("AB");
   };
   std::vector<std::string> expected;
   for (auto it = jobs_.rbegin(); it != jobs_.rend(); ++it)
@@ -367,7 +389,8 @@ TEST_P(ListTest, RefusesBadConditionsWithTheirPlace) {
   EXPECT_EQ(refused("{'and': [{'field': 'status', 'op': 'like', 'value': 1}]}"),
             "condition.operator and[0].op");
   EXPECT_EQ(refused("{'field': 'status', 'op': 'lt', 'value': 'new'}"), "condition.operator op");
-  EXPECT_EQ(refused("{'field': 'count', 'op': 'eq', 'value': '1 OR 1=1'}"), "condition.value value");
+  EXPECT_EQ(refused("{'field': 'count', 'op': 'eq', 'value': '1 OR 1=1'}"),
+            "condition.value value");
   EXPECT_EQ(refused("{'field': 'count', 'op': 'between', 'value': [1]}"), "condition.value value");
   EXPECT_EQ(refused("{'field': 'shop.no', 'op': 'eq', 'value': 1}"), "condition.field field");
   EXPECT_EQ(refused("{'field': 'subject', 'op': 'eq', 'value': 'x', 'more': 1}"),
@@ -399,14 +422,17 @@ TEST_P(ListTest, KnowsWhoAsksAndWhen) {
   EXPECT_EQ(with("{'field': 'keeper', 'op': 'eq', 'value': '$me'}"),
             naive([&](const Record& job) { return job.reference("keeper") == users_[0]; }, {}));
   EXPECT_EQ(with("{'field': 'team', 'op': 'in', 'value': '$my_teams'}"),
-            naive([&](const Record& job) {
-              return job.reference("team") == teams_[0] || job.reference("team") == teams_[2];
-            }, {}));
+            naive(
+                [&](const Record& job) {
+                  return job.reference("team") == teams_[0] || job.reference("team") == teams_[2];
+                },
+                {}));
   EXPECT_EQ(with("{'field': 'day', 'op': 'eq', 'value': '$today-1'}"),
             naive([&](const Record& job) { return job.text("day") == "2026-11-20"; }, {}));
   // the day begins at 16:00 UTC of the day before
-  EXPECT_EQ(with("{'field': 'due', 'op': 'lt', 'value': '$today+1'}"),
-            naive([&](const Record& job) { return job.text("due").starts_with("2026-11-21"); }, {}));
+  EXPECT_EQ(
+      with("{'field': 'due', 'op': 'lt', 'value': '$today+1'}"),
+      naive([&](const Record& job) { return job.text("due").starts_with("2026-11-21"); }, {}));
 }
 
 TEST_P(ListTest, GivesTheFieldsAskedFor) {

@@ -44,7 +44,8 @@ Result<json::object> pack_document(const PackFiles& files) {
   const auto* entities = find_array(value.get_object(), "entities");
   if (!plain_name(name, kLongestFieldName) || entities == nullptr) return malformed("pack.json");
   for (const auto& entity : *entities)
-    if (!entity.is_string() || !plain_name(std::string_view(entity.get_string()), kLongestFieldName))
+    if (!entity.is_string() ||
+        !plain_name(std::string_view(entity.get_string()), kLongestFieldName))
       return malformed("pack.json");
   return std::move(value.get_object());
 }

@@ -1,6 +1,6 @@
-// App packs: folders of text that bring entities, forms, views and roles (packs/after_sales). What a
-// pack brought is remembered, so that installing it again changes what nobody has touched and keeps
-// what was changed here.
+// App packs: folders of text that bring entities, forms, views and roles (packs/after_sales). What
+// a pack brought is remembered, so that installing it again changes what nobody has touched and
+// keeps what was changed here.
 #pragma once
 
 #include <functional>

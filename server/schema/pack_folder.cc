@@ -36,13 +36,11 @@ Result<PackFiles> read_pack_folder(const std::string& folder) {
   if (!fs::is_directory(root, failed)) return unreadable(root, "no such folder");
   for (auto it = fs::recursive_directory_iterator(root, failed);
        !failed && it != fs::recursive_directory_iterator(); it.increment(failed)) {
-    if (it->is_symlink(failed) || !it->is_regular_file(failed) ||
-        it->path().extension() != ".json")
+    if (it->is_symlink(failed) || !it->is_regular_file(failed) || it->path().extension() != ".json")
       continue;
     if (it->file_size(failed) > kLargestFile || files.size() >= kMostFiles)
       return unreadable(it->path(), "too large");
-    HOUGU_TRY(files[it->path().lexically_relative(root).generic_string()],
-              content_of(it->path()));
+    HOUGU_TRY(files[it->path().lexically_relative(root).generic_string()], content_of(it->path()));
   }
   if (failed) return unreadable(root, failed.message());
   return files;

@@ -8,9 +8,8 @@
 namespace hougu::schema {
 namespace {
 
-constexpr std::string_view kSystemNames[] = {"rid",        "id",         "version",
-                                             "created_at", "created_by", "updated_at",
-                                             "updated_by", "deleted_at"};
+constexpr std::string_view kSystemNames[] = {
+    "rid", "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"};
 
 // Long enough to be unlike, short enough for an identifier.
 std::string index_name(const EntityDefinition& entity, const std::vector<std::string>& fields,
@@ -23,7 +22,8 @@ std::string index_name(const EntityDefinition& entity, const std::vector<std::st
 
 void add_index(const EntityDefinition& entity, EntityPlan& plan, std::vector<std::string> fields,
                bool unique, bool not_null) {
-  IndexPlan index{index_name(entity, fields, unique, not_null), std::move(fields), {}, unique, not_null};
+  IndexPlan index{
+      index_name(entity, fields, unique, not_null), std::move(fields), {}, unique, not_null};
   for (const auto& field : index.fields) index.columns.push_back(index_column(entity, field));
   for (const auto& other : plan.indexes)
     if (other.name == index.name) return;

@@ -16,7 +16,15 @@ namespace hougu::schema {
 
 // Positions of the system columns in every select_list.
 enum SystemColumn {
-  kRid, kId, kVersion, kCreatedAt, kCreatedBy, kUpdatedAt, kUpdatedBy, kDeletedAt, kSystemColumns
+  kRid,
+  kId,
+  kVersion,
+  kCreatedAt,
+  kCreatedBy,
+  kUpdatedAt,
+  kUpdatedBy,
+  kDeletedAt,
+  kSystemColumns
 };
 
 struct FieldSlot {

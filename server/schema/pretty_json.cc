@@ -15,8 +15,7 @@ constexpr std::size_t kContext = 2;
 std::string one_line_json(const json::value& value) {
   if (const auto* array = value.if_array()) {
     std::string out = "[";
-    for (const auto& element : *array)
-      out += (out.size() > 1 ? ", " : "") + one_line_json(element);
+    for (const auto& element : *array) out += (out.size() > 1 ? ", " : "") + one_line_json(element);
     return out + "]";
   }
   if (const auto* object = value.if_object()) {

@@ -24,9 +24,9 @@ class PublishTest : public test::SchemaTest {
   store::Structure structure() {
     store::Structure out;
     EXPECT_TRUE(read([&](store::Transaction& tx) -> Result<void> {
-      HOUGU_TRY(out, store::structure(tx));
-      return {};
-    }).ok());
+                  HOUGU_TRY(out, store::structure(tx));
+                  return {};
+                }).ok());
     return out;
   }
   std::set<std::string> columns(const std::string& table) {
@@ -54,21 +54,27 @@ class PublishTest : public test::SchemaTest {
 };
 
 TEST_P(PublishTest, AltersTheTablesWithTheDefinition) {
-  publish(definition("thing", "{'name': 'a', 'type': 'text'}, {'name': 'b', 'type': 'integer'},"
-                              "{'name': 'links', 'type': 'relation_many', 'entity': 'thing'},"
-                              "{'name': 'rows', 'type': 'child_table', 'fields': [{'name': 'x', 'type': 'text'}]}",
-                     "'indexes': [['a', 'created_at']]"));
+  publish(definition(
+      "thing",
+      "{'name': 'a', 'type': 'text'}, {'name': 'b', 'type': 'integer'},"
+      "{'name': 'links', 'type': 'relation_many', 'entity': 'thing'},"
+      "{'name': 'rows', 'type': 'child_table', 'fields': [{'name': 'x', 'type': 'text'}]}",
+      "'indexes': [['a', 'created_at']]"));
   EXPECT_EQ(columns("r_thing"), (std::set<std::string>{"a", "b"}));
   EXPECT_EQ(columns("c_thing_rows"), (std::set<std::string>{"x"}));
   EXPECT_EQ(structure().columns.count("l_thing_links"), 1u);
   const auto old = create("thing", object("{'a': 'one', 'b': 3, 'rows': [{'x': 'y'}]}")).value();
-  publish(definition("thing",
-                     "{'name': 'a', 'type': 'long_text'}, {'name': 'b', 'type': 'number', 'scale': 2},"
-                     "{'name': 'c', 'type': 'single_choice', 'required': true, 'default': 'p', 'choices': [{'value': 'p', 'label': 'p'}]},"
-                     "{'name': 'd', 'type': 'address'}, {'name': 'e', 'type': 'text', 'unique': true},"
-                     "{'name': 'must', 'type': 'text', 'required': true},"
-                     "{'name': 'rows', 'type': 'child_table', 'fields': [{'name': 'x', 'type': 'text'}, {'name': 'z', 'type': 'date'}]}"));
-  EXPECT_EQ(columns("r_thing"), (std::set<std::string>{"a", "b", "c", "d_code", "d_street", "e", "must"}));
+  publish(
+      definition("thing",
+                 "{'name': 'a', 'type': 'long_text'}, {'name': 'b', 'type': 'number', 'scale': 2},"
+                 "{'name': 'c', 'type': 'single_choice', 'required': true, 'default': 'p', "
+                 "'choices': [{'value': 'p', 'label': 'p'}]},"
+                 "{'name': 'd', 'type': 'address'}, {'name': 'e', 'type': 'text', 'unique': true},"
+                 "{'name': 'must', 'type': 'text', 'required': true},"
+                 "{'name': 'rows', 'type': 'child_table', 'fields': [{'name': 'x', 'type': "
+                 "'text'}, {'name': 'z', 'type': 'date'}]}"));
+  EXPECT_EQ(columns("r_thing"),
+            (std::set<std::string>{"a", "b", "c", "d_code", "d_street", "e", "must"}));
   EXPECT_EQ(columns("c_thing_rows"), (std::set<std::string>{"x", "z"}));
   EXPECT_EQ(structure().columns.count("l_thing_links"), 0u);
   const auto kept = get("thing", old.id).value();
@@ -94,23 +100,39 @@ TEST_P(PublishTest, AltersTheTablesWithTheDefinition) {
 }
 
 TEST_P(PublishTest, RefusesWhatWouldLoseOrBreak) {
-  publish(definition("part", "{'name': 'a', 'type': 'text', 'core': true}, {'name': 'n', 'type': 'number', 'scale': 3},"
-                             "{'name': 'd', 'type': 'date'}, {'name': 't', 'type': 'text'}", "'core': true"));
+  publish(definition(
+      "part",
+      "{'name': 'a', 'type': 'text', 'core': true}, {'name': 'n', 'type': 'number', 'scale': 3},"
+      "{'name': 'd', 'type': 'date'}, {'name': 't', 'type': 'text'}",
+      "'core': true"));
   EXPECT_EQ(said(try_publish(definition("part", "{'name': 'n', 'type': 'number'}"))),
-            "core definition.core_entity, fields definition.core_field, fields[0].scale definition.scale_change");
-  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'text', 'core': true}, {'name': 'd', 'type': 'integer'}", "'core': true"))),
-            "fields[1].type definition.type_change");
-  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'integer', 'core': true}", "'core': true"))),
+            "core definition.core_entity, fields definition.core_field, fields[0].scale "
+            "definition.scale_change");
+  EXPECT_EQ(
+      said(try_publish(definition(
+          "part", "{'name': 'a', 'type': 'text', 'core': true}, {'name': 'd', 'type': 'integer'}",
+          "'core': true"))),
+      "fields[1].type definition.type_change");
+  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'integer', 'core': true}",
+                                        "'core': true"))),
             "fields[0] definition.core_field, fields[0].type definition.type_change");
-  EXPECT_EQ(said(try_publish(definition("other", "{'name': 'p', 'type': 'relation', 'entity': 'nothing'}"))),
+  EXPECT_EQ(said(try_publish(
+                definition("other", "{'name': 'p', 'type': 'relation', 'entity': 'nothing'}"))),
             "fields[0].entity definition.no_entity");
-  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'text'}"), 0)), "entity.exists");
-  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'text'}"), 7)), "entity.stale");
-  EXPECT_EQ(said(try_publish(definition("ghost", "{'name': 'a', 'type': 'text'}"), 3)), "entity.unknown");
+  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'text'}"), 0)),
+            "entity.exists");
+  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'text'}"), 7)),
+            "entity.stale");
+  EXPECT_EQ(said(try_publish(definition("ghost", "{'name': 'a', 'type': 'text'}"), 3)),
+            "entity.unknown");
   for (const char* text : {"x", "x"}) ASSERT_TRUE(create("part", {{"a", "1"}, {"t", text}}).ok());
-  EXPECT_EQ(said(try_publish(definition("part", "{'name': 'a', 'type': 'text', 'core': true}, {'name': 't', 'type': 'text', 'unique': true}", "'core': true"))),
+  EXPECT_EQ(said(try_publish(definition("part",
+                                        "{'name': 'a', 'type': 'text', 'core': true}, {'name': "
+                                        "'t', 'type': 'text', 'unique': true}",
+                                        "'core': true"))),
             "fields[1].unique definition.duplicates");
-  EXPECT_EQ(columns("r_part"), (std::set<std::string>{"a", "n", "d", "t"})) << "nothing was altered";
+  EXPECT_EQ(columns("r_part"), (std::set<std::string>{"a", "n", "d", "t"}))
+      << "nothing was altered";
   EXPECT_EQ(schema_->catalog()->entity("part")->version, 1);
   const auto remove = [&](const char* name, const Principal& who) {
     return said(write([&](store::Transaction& tx) { return schema_->remove(tx, who, name); }));
@@ -139,13 +161,21 @@ TEST_P(PublishTest, ChecksFormsAndViewsAndPrunesThem) {
       return schema_->publish_views(tx, Principal::system(), "thing", js(text).as_array());
     }));
   };
-  EXPECT_EQ(forms("[{'name': 'f', 'label': 'x', 'when': null, 'sections': [{'label': 's', 'fields': ['a', 'b']}]}]"), "ok");
-  EXPECT_EQ(forms("[{'name': 'f', 'label': 'x', 'sections': [{'fields': ['z']}], 'more': 1}, {'name': 'f', 'label': 'x'}]"),
-            "forms[0].sections[0].fields definition.no_field, forms[0].more definition.unknown_key, "
-            "forms[1].name definition.repeated, forms[1].sections definition.sections");
-  EXPECT_EQ(views("[{'name': 'v', 'label': 'x', 'columns': ['a', 'b', 'created_at'], 'where': {'field': 'a', 'op': 'eq', 'value': 'x'}, 'sort': ['-a']}]"), "ok");
-  EXPECT_EQ(views("[{'name': 'v', 'label': 'x', 'columns': ['q'], 'where': {'field': 'a', 'op': 'almost', 'value': 'x'}, 'sort': ['q']}]"),
-            "views[0].columns definition.no_field, views[0].where.op condition.operator, views[0].sort list.sort");
+  EXPECT_EQ(forms("[{'name': 'f', 'label': 'x', 'when': null, 'sections': [{'label': 's', "
+                  "'fields': ['a', 'b']}]}]"),
+            "ok");
+  EXPECT_EQ(
+      forms("[{'name': 'f', 'label': 'x', 'sections': [{'fields': ['z']}], 'more': 1}, {'name': "
+            "'f', 'label': 'x'}]"),
+      "forms[0].sections[0].fields definition.no_field, forms[0].more definition.unknown_key, "
+      "forms[1].name definition.repeated, forms[1].sections definition.sections");
+  EXPECT_EQ(views("[{'name': 'v', 'label': 'x', 'columns': ['a', 'b', 'created_at'], 'where': "
+                  "{'field': 'a', 'op': 'eq', 'value': 'x'}, 'sort': ['-a']}]"),
+            "ok");
+  EXPECT_EQ(views("[{'name': 'v', 'label': 'x', 'columns': ['q'], 'where': {'field': 'a', 'op': "
+                  "'almost', 'value': 'x'}, 'sort': ['q']}]"),
+            "views[0].columns definition.no_field, views[0].where.op condition.operator, "
+            "views[0].sort list.sort");
   // a field that goes, goes from forms and columns too
   publish(definition("thing", "{'name': 'a', 'type': 'text'}"));
   const auto* entity = schema_->catalog()->entity("thing");
@@ -158,7 +188,8 @@ TEST_P(PublishTest, TwoInOneCommitBothCount) {
   for (const char* name : {"one", "two", "three"})
     db_->write_async(
         [&, name](store::Transaction& tx) -> Result<void> {
-          HOUGU_CHECK(schema_->publish(tx, Principal::system(), definition(name, "{'name': 'a', 'type': 'text'}"), 0));
+          HOUGU_CHECK(schema_->publish(tx, Principal::system(),
+                                       definition(name, "{'name': 'a', 'type': 'text'}"), 0));
           return {};
         },
         [&](Result<void> result) {
@@ -175,14 +206,14 @@ TEST_P(PublishTest, InstallsTheAfterSalesPackAndKeepsLocalChanges) {
   auto files = read_pack_folder("packs/after_sales");
   ASSERT_TRUE(files.ok()) << said(files);
   json::array roles;
-  const PackRoles keeper{
-      [&](store::Transaction&) -> Result<json::array> { return roles; },
-      [&](store::Transaction&, const json::object& role) -> Result<void> {
-        for (auto& each : roles)
-          if (each.at("name") == role.at("name")) return each = role, Result<void>();
-        roles.push_back(role);
-        return {};
-      }};
+  const PackRoles keeper{[&](store::Transaction&) -> Result<json::array> { return roles; },
+                         [&](store::Transaction&, const json::object& role) -> Result<void> {
+                           for (auto& each : roles)
+                             if (each.at("name") == role.at("name"))
+                               return each = role, Result<void>();
+                           roles.push_back(role);
+                           return {};
+                         }};
   PackReport report;
   const auto install = [&](bool force) {
     return write([&](store::Transaction& tx) -> Result<void> {
@@ -203,15 +234,16 @@ TEST_P(PublishTest, InstallsTheAfterSalesPackAndKeepsLocalChanges) {
   const auto diff = [&] {
     std::string out;
     EXPECT_TRUE(read([&](store::Transaction& tx) -> Result<void> {
-      HOUGU_TRY(out, diff_pack(tx, *files, keeper));
-      return {};
-    }).ok());
+                  HOUGU_TRY(out, diff_pack(tx, *files, keeper));
+                  return {};
+                }).ok());
     return out;
   };
   EXPECT_EQ(diff(), "");
   // somebody adds a field here; the pack brings a new label for the region
   auto region = definition_json(*schema_->catalog()->entity("region"));
-  region["fields"].as_array().push_back(object("{'name': 'extra', 'type': 'text', 'label': '额外'}"));
+  region["fields"].as_array().push_back(
+      object("{'name': 'extra', 'type': 'text', 'label': '额外'}"));
   publish(region);
   EXPECT_NE(diff().find("+"), std::string::npos);
   ASSERT_TRUE(install(false).ok());
@@ -229,9 +261,9 @@ TEST_P(PublishTest, InstallsTheAfterSalesPackAndKeepsLocalChanges) {
   // out into a folder and back in is no change
   PackFiles exported;
   ASSERT_TRUE(read([&](store::Transaction& tx) -> Result<void> {
-    HOUGU_TRY(exported, export_pack(tx, "after_sales", keeper));
-    return {};
-  }).ok());
+                HOUGU_TRY(exported, export_pack(tx, "after_sales", keeper));
+                return {};
+              }).ok());
   const auto folder = place_ + "/exported";
   ASSERT_TRUE(write_pack_folder(folder, exported).ok());
   files = read_pack_folder(folder);
@@ -246,23 +278,32 @@ TEST_P(PublishTest, InstallsTheAfterSalesPackAndKeepsLocalChanges) {
 
 TEST_P(PublishTest, FindsWhatDoesNotFit) {
   publish(definition("base", "{'name': 's', 'type': 'serial'}", "'search': ['s']"));
-  publish(definition("thing", "{'name': 'b', 'type': 'relation', 'entity': 'base'}, {'name': 'k', 'type': 'user'},"
-                              "{'name': 'links', 'type': 'relation_many', 'entity': 'base'}",
-                     "'indexes': [['k', 'created_at']]"));
+  publish(definition(
+      "thing",
+      "{'name': 'b', 'type': 'relation', 'entity': 'base'}, {'name': 'k', 'type': 'user'},"
+      "{'name': 'links', 'type': 'relation_many', 'entity': 'base'}",
+      "'indexes': [['k', 'created_at']]"));
   const auto base = create("base", {{"s", "A1"}}).value().id;
   ASSERT_TRUE(create("base", {{"s", "A2"}}).ok());
-  ASSERT_TRUE(create("thing", {{"b", json::string(base.text())}, {"links", json::array{json::string(base.text())}}}).ok());
+  ASSERT_TRUE(create("thing", {{"b", json::string(base.text())},
+                               {"links", json::array{json::string(base.text())}}})
+                  .ok());
   EXPECT_EQ(findings(), "");
   const auto* thing = schema_->catalog()->entity("thing");
   std::string index;
   for (const auto& each : thing->plan->indexes)
     if (each.fields[0] == "k") index = each.name;
-  ASSERT_TRUE(sql("DROP INDEX " + index + "; DELETE FROM r_base WHERE s = 'A1'; DELETE FROM event WHERE "
-                  "entity = 'thing' AND type = 'thing.created'; ALTER TABLE r_thing ADD COLUMN extra INTEGER").ok());
-  EXPECT_EQ(findings(), "check.event_without_record base 1\ncheck.search_unknown base 1\n"
-                        "check.column_unknown r_thing.extra\ncheck.index_missing " + index +
-                        "\ncheck.orphan_reference thing.b 1\ncheck.orphan_reference thing.links 1\n"
-                        "check.record_without_event thing 1\n");
+  ASSERT_TRUE(sql("DROP INDEX " + index +
+                  "; DELETE FROM r_base WHERE s = 'A1'; DELETE FROM event WHERE "
+                  "entity = 'thing' AND type = 'thing.created'; ALTER TABLE r_thing ADD COLUMN "
+                  "extra INTEGER")
+                  .ok());
+  EXPECT_EQ(findings(),
+            "check.event_without_record base 1\ncheck.search_unknown base 1\n"
+            "check.column_unknown r_thing.extra\ncheck.index_missing " +
+                index +
+                "\ncheck.orphan_reference thing.b 1\ncheck.orphan_reference thing.links 1\n"
+                "check.record_without_event thing 1\n");
   ASSERT_TRUE(sql("DROP TABLE r_thing").ok());
   EXPECT_NE(findings().find("check.table_missing r_thing"), std::string::npos);
 }

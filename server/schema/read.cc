@@ -49,8 +49,7 @@ void each_reference(const FieldDefinition& field, json::value& value, const Visi
 }
 
 bool leads_somewhere(const FieldDefinition& field) {
-  return field.type->reference() != Reference::kNone ||
-         field.type->storage() == Storage::kRows;
+  return field.type->reference() != Reference::kNone || field.type->storage() == Storage::kRows;
 }
 
 const FieldDefinition& person_field() {

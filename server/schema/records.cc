@@ -26,19 +26,21 @@ Result<Ask> make_ask(Core& core, store::Transaction& tx, const identity::Princip
   auto catalog = core.schema.catalog();
   const auto* definition = catalog->entity(entity);
   if (definition == nullptr) return not_found("entity.unknown");
-  return Ask{core,        tx,
-             who,         std::move(catalog),
-             *definition, who.access->entity(entity),
-             core.clock.now(), core.zone()};
+  return Ask{core,
+             tx,
+             who,
+             std::move(catalog),
+             *definition,
+             who.access->entity(entity),
+             core.clock.now(),
+             core.zone()};
 }
 
 Result<Ask> ask_for(const Ask& ask, std::string_view entity, const identity::Principal& who) {
   const auto* definition = ask.catalog->entity(entity);
   if (definition == nullptr) return not_found("entity.unknown");
-  return Ask{ask.core,    ask.tx,
-             who,         ask.catalog,
-             *definition, who.access->entity(entity),
-             ask.now,     ask.zone};
+  return Ask{ask.core, ask.tx,  who, ask.catalog, *definition, who.access->entity(entity),
+             ask.now,  ask.zone};
 }
 
 Result<void> require_scope(const Ask& ask, const Record& record, identity::Scope scope) {
@@ -127,8 +129,8 @@ identity::Scope scope_of_verb(const identity::EntityGrants& grants, std::string_
 
 // "ticket.assign" and "assign" name the same verb of a ticket.
 std::string_view bare_verb(std::string_view entity, std::string_view verb) {
-  const bool prefixed = verb.size() > entity.size() && verb.starts_with(entity) &&
-                        verb[entity.size()] == '.';
+  const bool prefixed =
+      verb.size() > entity.size() && verb.starts_with(entity) && verb[entity.size()] == '.';
   return prefixed ? verb.substr(entity.size() + 1) : verb;
 }
 }  // namespace
@@ -142,8 +144,8 @@ Result<Record> Records::require(store::Transaction& tx, const identity::Principa
   return restricted(ask, std::move(found.record));
 }
 
-std::vector<std::string> Records::permitted(const identity::Principal& who,
-                                            std::string_view entity, const Record& record,
+std::vector<std::string> Records::permitted(const identity::Principal& who, std::string_view entity,
+                                            const Record& record,
                                             const std::vector<std::string>& verbs) {
   std::vector<std::string> out;
   const auto catalog = core_->schema.catalog();

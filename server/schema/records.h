@@ -36,10 +36,10 @@ struct Record {
 
 // What an event says beside the changes.
 struct Note {
-  std::string verb;       // event type "<entity>.<verb>"; empty: created/updated/deleted/restored
-  std::string reason;     // from the person
-  json::object data;      // the verb's own facts
-  bool managed = false;   // verbs may write managed fields
+  std::string verb;      // event type "<entity>.<verb>"; empty: created/updated/deleted/restored
+  std::string reason;    // from the person
+  json::object data;     // the verb's own facts
+  bool managed = false;  // verbs may write managed fields
 };
 
 struct ListQuery {
@@ -47,10 +47,10 @@ struct ListQuery {
   std::optional<json::value> where;  // a condition
   std::string view;                  // a saved view's name, its where and sort hold too
   std::string search;
-  std::vector<std::string> sort;     // "-created_at"; default "-created_at"
+  std::vector<std::string> sort;  // "-created_at"; default "-created_at"
   int limit = 50;
-  std::string after;                 // cursor of the page before
-  std::vector<std::string> fields;   // empty: all
+  std::string after;                // cursor of the page before
+  std::vector<std::string> fields;  // empty: all
   bool deleted = false;
 };
 struct Page {
@@ -80,7 +80,8 @@ class Records {
   Records(Schema& schema, const Clock& clock, IdSource& ids);
   ~Records();
 
-  // The organisation's zone: dates in numbers, "$today". UTC until it is set; may change at any time.
+  // The organisation's zone: dates in numbers, "$today". UTC until it is set; may change at any
+  // time.
   Result<void> set_time_zone(std::string_view iana_name);
 
   // Registered at start by app/ in rank order, before requests are served.
@@ -89,7 +90,8 @@ class Records {
 
   Result<Record> create(store::Transaction& tx, const identity::Principal& who,
                         std::string_view entity, const Values& values, const Note& note = {});
-  // `version` nullopt: last write wins. Stale: kConflict "record.stale" with both values in details.
+  // `version` nullopt: last write wins. Stale: kConflict "record.stale" with both values in
+  // details.
   Result<Record> update(store::Transaction& tx, const identity::Principal& who,
                         std::string_view entity, const Id& id, std::optional<std::int64_t> version,
                         const Values& values, const Note& note = {});
@@ -130,9 +132,9 @@ class Records {
   Result<bool> visible(store::Transaction& tx, const identity::Principal& who,
                        std::string_view entity, const Id& id);
 
-  // Turns kConflict "record.duplicate" of a unique index into 422 "validation" with "field.duplicate"
-  // at its fields; other errors stay. Records does it by itself; it is needed for errors that come
-  // out of the commit only (Database::write on PostgreSQL).
+  // Turns kConflict "record.duplicate" of a unique index into 422 "validation" with
+  // "field.duplicate" at its fields; other errors stay. Records does it by itself; it is needed for
+  // errors that come out of the commit only (Database::write on PostgreSQL).
   Error explained(Error error) const;
 
  private:

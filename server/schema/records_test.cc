@@ -6,11 +6,11 @@
 namespace hougu::schema {
 namespace {
 
+using identity::Principal;
 using test::definition;
 using test::js;
 using test::object;
 using test::said;
-using identity::Principal;
 
 const char kCustomer[] =
     "{'name': 'number', 'type': 'auto_number', 'unique': true, 'pattern': 'C{seq:6}'},"
@@ -48,8 +48,9 @@ class RecordsTest : public test::SchemaTest {
 
 TEST_P(RecordsTest, CreatesWithDefaultsNumbersAndTitles) {
   ASSERT_TRUE(records_->set_time_zone("Asia/Shanghai").ok());
-  const auto customer = create("customer", object("{'name': ' 张三 ', 'phone': '138 1234 5678',"
-                                                  "'address': {'code': '310115', 'street': '张江'}}"));
+  const auto customer =
+      create("customer", object("{'name': ' 张三 ', 'phone': '138 1234 5678',"
+                                "'address': {'code': '310115', 'street': '张江'}}"));
   ASSERT_TRUE(customer.ok()) << said(customer);
   EXPECT_EQ(customer->text("name"), "张三");
   EXPECT_EQ(customer->text("number"), "C000001");
@@ -78,11 +79,13 @@ TEST_P(RecordsTest, CreatesWithDefaultsNumbersAndTitles) {
 
 TEST_P(RecordsTest, UpdatesFieldByFieldWithHistory) {
   const auto a = create("device", object("{'serial_number': 'A'}")).value();
-  const auto b = create("device", object("{'serial_number': 'B', 'parts': [{'code': 'x'}]}")).value();
+  const auto b =
+      create("device", object("{'serial_number': 'B', 'parts': [{'code': 'x'}]}")).value();
   const auto row = std::string(b.values.at("parts").at(0).at("id").as_string());
-  auto changed = update("device", b.id, 1,
-                        object("{'friends': ['" + a.id.text() + "'], 'price': '7', 'parts': [{'id': '" +
-                               row + "', 'code': 'y'}, {'code': 'z'}], 'serial_number': 'b'}"));
+  auto changed =
+      update("device", b.id, 1,
+             object("{'friends': ['" + a.id.text() + "'], 'price': '7', 'parts': [{'id': '" + row +
+                    "', 'code': 'y'}, {'code': 'z'}], 'serial_number': 'b'}"));
   ASSERT_TRUE(changed.ok()) << said(changed) << changed.error().cause;
   EXPECT_EQ(changed->version, 2);
   const auto again = get("device", b.id).value();
@@ -108,9 +111,10 @@ TEST_P(RecordsTest, RefusesWhatCannotBe) {
   EXPECT_EQ(said(create("device", object("{'serial_number': 'B', 'color': 1, 'id': 'x',"
                                          "'secret': 's'}"))),
             "color field.unknown, id field.read_only, secret field.managed");
-  EXPECT_EQ(said(create("device", object("{'serial_number': 'a'}"))), "serial_number field.duplicate");
-  EXPECT_EQ(said(create("device", object("{'serial_number': 'C', 'customer': '" +
-                                         device.id.text() + "'}"))),
+  EXPECT_EQ(said(create("device", object("{'serial_number': 'a'}"))),
+            "serial_number field.duplicate");
+  EXPECT_EQ(said(create("device",
+                        object("{'serial_number': 'C', 'customer': '" + device.id.text() + "'}"))),
             "customer field.reference");
   EXPECT_EQ(said(create("device", object("{'serial_number': 'C', 'keeper': '" +
                                          add_user("left", false).text() + "'}"))),
@@ -154,16 +158,19 @@ TEST_P(RecordsTest, KeepsStaleWritesApart) {
 
 TEST_P(RecordsTest, RemovesAndRestores) {
   const auto customer = create("customer", object("{'name': 'A'}")).value();
-  const auto kept = create("device", object("{'serial_number': '1', 'customer': '" +
-                                            customer.id.text() + "'}")).value();
-  const auto cleared = create("device", object("{'serial_number': '2', 'friends': ['" +
-                                               kept.id.text() + "']}")).value();
+  const auto kept =
+      create("device", object("{'serial_number': '1', 'customer': '" + customer.id.text() + "'}"))
+          .value();
+  const auto cleared =
+      create("device", object("{'serial_number': '2', 'friends': ['" + kept.id.text() + "']}"))
+          .value();
   EXPECT_EQ(said(remove("customer", customer.id)), "record.referenced");
   ASSERT_TRUE(remove("device", kept.id).ok());
   EXPECT_EQ(said(get("device", kept.id)), "not_found");
   EXPECT_EQ(get("device", cleared.id)->values.at("friends"), js("[]"));
-  ASSERT_TRUE(update("device", cleared.id, std::nullopt,
-                     object("{'owner': '" + customer.id.text() + "'}")).ok());
+  ASSERT_TRUE(
+      update("device", cleared.id, std::nullopt, object("{'owner': '" + customer.id.text() + "'}"))
+          .ok());
   const auto removed = remove("customer", customer.id);
   ASSERT_TRUE(removed.ok()) << said(removed);
   EXPECT_EQ(get("device", cleared.id)->values.at("owner"), js("null"));
@@ -193,8 +200,7 @@ TEST_P(RecordsTest, RemovesAndRestores) {
 TEST_P(RecordsTest, UndoesAWholeVerbWhenOneRecordFails) {
   const auto done = write([&](store::Transaction& tx) -> Result<void> {
     for (const char* serial : {"1", "2", "1"})
-      HOUGU_CHECK(records_->create(tx, Principal::system(), "device",
-                                   {{"serial_number", serial}}));
+      HOUGU_CHECK(records_->create(tx, Principal::system(), "device", {{"serial_number", serial}}));
     return {};
   });
   EXPECT_EQ(said(done), "serial_number field.duplicate");

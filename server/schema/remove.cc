@@ -78,13 +78,12 @@ static Result<void> let_go(Records& records, const Ask& ask, const Id& id) {
     if (ids.empty()) continue;
     const bool clear = from.field->type->storage() == Storage::kLinks ||
                        setting_text(*from.field, "on_delete", "refuse") == "clear";
-    if (!clear || ids.size() > static_cast<std::size_t>(kMostCleared))
-      return referenced(ask, from);
+    if (!clear || ids.size() > static_cast<std::size_t>(kMostCleared)) return referenced(ask, from);
     const auto all = ask.who.elevated();
     Note note;
     note.managed = true;
-    note.data["because"] = json::object{{"entity", json_text(ask.entity.name)},
-                                        {"removed", json_text(id.text())}};
+    note.data["because"] =
+        json::object{{"entity", json_text(ask.entity.name)}, {"removed", json_text(id.text())}};
     for (const auto& other : ids) {
       HOUGU_TRY(const auto record, records.get(ask.tx, all, from.entity->name, other));
       HOUGU_CHECK(records.update(ask.tx, all, from.entity->name, other, std::nullopt,
@@ -99,10 +98,10 @@ static Result<void> let_go(Records& records, const Ask& ask, const Id& id) {
 // Sets or clears deleted_at; the record's version grows like with any change.
 static Result<void> move(const Ask& ask, Record& record, bool away) {
   const Cell deleted_at = away ? Cell(ask.now) : Cell(nullptr);
-  const Cell by = ask.who.kind == store::ActorKind::kUser ||
-                          ask.who.kind == store::ActorKind::kApiKey
-                      ? Cell(ask.who.id)
-                      : Cell(nullptr);
+  const Cell by =
+      ask.who.kind == store::ActorKind::kUser || ask.who.kind == store::ActorKind::kApiKey
+          ? Cell(ask.who.id)
+          : Cell(nullptr);
   ++record.version;
   auto done = ask.tx.execute_counted(
       "UPDATE " + store::quoted(ask.entity.table()) +

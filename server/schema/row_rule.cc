@@ -21,8 +21,8 @@ void add(RowRule& rule, const std::string& field, std::span<const Id> ids) {
       alternative.ids.push_back(id);
 }
 
-RowRule make(const Catalog& catalog, const EntityDefinition& entity,
-             const identity::Principal& who, identity::Scope scope, int depth) {
+RowRule make(const Catalog& catalog, const EntityDefinition& entity, const identity::Principal& who,
+             identity::Scope scope, int depth) {
   RowRule rule;
   if (who.access->is_everything()) {
     rule.all = true;
@@ -101,8 +101,8 @@ void write_rule(const RowRule& rule, const EntityDefinition& entity, std::string
   sql << "(";
   for (std::size_t i = 0; i < rule.any.size(); ++i) {
     if (i > 0) sql << " OR ";
-    const bool hidden = sql.hide_coarse &&
-                        (rule.any.size() > 1 || sql.hide_rule || rule.any[i].field == entity.ownership.team);
+    const bool hidden = sql.hide_coarse && (rule.any.size() > 1 || sql.hide_rule ||
+                                            rule.any[i].field == entity.ownership.team);
     write_alternative(rule.any[i], alias, sql, hidden);
   }
   sql << (rule.any.empty() ? "" : ")");
@@ -117,8 +117,8 @@ bool fits(const RowRule& rule, const json::object& values) {
   for (const auto& alternative : rule.any) {
     const auto* value = find(values, alternative.field);
     const auto id = value ? id_from(*value) : std::nullopt;
-    if (id && std::find(alternative.ids.begin(), alternative.ids.end(), *id) !=
-                  alternative.ids.end())
+    if (id &&
+        std::find(alternative.ids.begin(), alternative.ids.end(), *id) != alternative.ids.end())
       return true;
   }
   return false;

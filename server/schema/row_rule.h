@@ -17,8 +17,8 @@ struct RowRule {
     std::string field;    // team, assignee or created_by
     std::vector<Id> ids;  // any of these
   };
-  bool all = false;               // no own limit
-  std::vector<Alternative> any;   // when not `all`; empty: no row
+  bool all = false;              // no own limit
+  std::vector<Alternative> any;  // when not `all`; empty: no row
   // ownership.via: the record that the relation names must be there and fit its own read rule.
   const FieldDefinition* via = nullptr;
   const EntityDefinition* parent = nullptr;
@@ -28,8 +28,9 @@ struct RowRule {
   bool impossible() const { return !all && any.empty(); }
 };
 
-// The rule of a scope of `entity` (principal.h). An entity with `via` follows its parent's read rule;
-// its own scope then only says whether it may be done at all, or with "created" alone to one's own.
+// The rule of a scope of `entity` (principal.h). An entity with `via` follows its parent's read
+// rule; its own scope then only says whether it may be done at all, or with "created" alone to
+// one's own.
 RowRule make_rule(const Catalog& catalog, const EntityDefinition& entity,
                   const identity::Principal& who, identity::Scope scope);
 RowRule read_rule(const Catalog& catalog, const EntityDefinition& entity,

@@ -63,8 +63,9 @@ Result<Definition> read_definition(const store::Row& row) {
   auto parsed = parse_definition(document.get_object());
   if (!parsed.ok()) {
     const auto& faults = parsed.error().fields;
-    return internal("stored definition of " + std::string(row.text(0)) + ": " +
-                    (faults.empty() ? parsed.error().code : faults[0].field + " " + faults[0].code));
+    return internal(
+        "stored definition of " + std::string(row.text(0)) + ": " +
+        (faults.empty() ? parsed.error().code : faults[0].field + " " + faults[0].code));
   }
   auto entity = std::make_shared<EntityDefinition>(std::move(parsed).value());
   entity->version = static_cast<int>(row.integer(1));
@@ -193,30 +194,30 @@ struct Schema::State {
 Schema::Schema(store::Database& database, const Clock& clock, IdSource& ids)
     : database_(database), clock_(clock), ids_(ids), state_(std::make_shared<State>()) {
   // Other nodes publish, too. The listener runs on a database thread: it must not wait.
-  subscription_ = database_.on_events([&database, state = std::weak_ptr(state_)](
-                                          const store::CommittedEvent& event) {
-    if (event.type != "entity.published" && event.type != "entity.removed") return;
-    const auto kept = state.lock();
-    if (!kept) return;
-    const auto* present = kept->get()->entity(event.entity);
-    const bool known = event.type == "entity.removed"
-                           ? present == nullptr
-                           : present != nullptr && present->version >= event.version;
-    if (known) return;
-    auto read = std::make_shared<std::vector<Definition>>();
-    database.read_async(
-        [read](store::Transaction& tx) -> Result<void> {
-          HOUGU_TRY(*read, read_definitions(tx));
-          return {};
-        },
-        [kept, read](Result<void> done) {
-          if (done.ok())
-            kept->set(std::move(*read));
-          else
-            log(LogLevel::kError, "definitions of another node can't be read",
-                {{"cause", done.error().cause}});
-        });
-  });
+  subscription_ = database_.on_events(
+      [&database, state = std::weak_ptr(state_)](const store::CommittedEvent& event) {
+        if (event.type != "entity.published" && event.type != "entity.removed") return;
+        const auto kept = state.lock();
+        if (!kept) return;
+        const auto* present = kept->get()->entity(event.entity);
+        const bool known = event.type == "entity.removed"
+                               ? present == nullptr
+                               : present != nullptr && present->version >= event.version;
+        if (known) return;
+        auto read = std::make_shared<std::vector<Definition>>();
+        database.read_async(
+            [read](store::Transaction& tx) -> Result<void> {
+              HOUGU_TRY(*read, read_definitions(tx));
+              return {};
+            },
+            [kept, read](Result<void> done) {
+              if (done.ok())
+                kept->set(std::move(*read));
+              else
+                log(LogLevel::kError, "definitions of another node can't be read",
+                    {{"cause", done.error().cause}});
+            });
+      });
 }
 
 Result<void> Schema::load() {
@@ -338,8 +339,8 @@ Result<void> Schema::replace_layout(store::Transaction& tx, const identity::Prin
   if (forms) publication.forms = *forms;
   if (views) publication.views = *views;
   // Nothing is left out of what somebody has just sent.
-  auto faults = forms ? check_forms(*before, *forms)
-                      : check_views(Catalog(present), *before, *views);
+  auto faults =
+      forms ? check_forms(*before, *forms) : check_views(Catalog(present), *before, *views);
   if (!faults.empty()) return faulty(std::move(faults));
   HOUGU_CHECK(publish_all(tx, who, std::span(&publication, 1)));
   return {};
@@ -366,8 +367,7 @@ Result<void> Schema::remove(store::Transaction& tx, const identity::Principal& w
     if (other->name == name) continue;
     const auto points_here = [&](const FieldDefinition& field) { return field.target == name; };
     for (const auto& field : other->fields) {
-      if (points_here(field) ||
-          std::any_of(field.fields.begin(), field.fields.end(), points_here))
+      if (points_here(field) || std::any_of(field.fields.begin(), field.fields.end(), points_here))
         return conflict("entity.referenced", {{"by", other->name + "." + field.name}});
     }
   }

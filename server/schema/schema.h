@@ -20,7 +20,8 @@ std::span<const store::Migration> schema_migrations();
 // One entity of a set that is published together (a pack: its relations may go in circles).
 struct Publication {
   json::object document;
-  int version = 0;  // the change is based on this one; 0: a new entity; kAnyVersion: whatever is there
+  int version =
+      0;  // the change is based on this one; 0: a new entity; kAnyVersion: whatever is there
   std::optional<json::array> forms{}, views{};  // nullopt: those that are there stay
   std::string pack{};                           // name of the pack that brings it; kept when empty
   static constexpr int kAnyVersion = -1;
@@ -36,15 +37,17 @@ class Schema {
   std::shared_ptr<const Catalog> catalog() const;
   const Clock& clock() const { return clock_; }
 
-  // In the caller's transaction: checks the definition against the catalog, alters the tables, writes
-  // the metadata, an event "entity.published", and swaps the catalog after the commit. `version` is
-  // the one the change was based on (0: a new entity). Errors: "validation" with a place for each
-  // fault, "entity.stale", "entity.exists". Core entities and fields can't be removed or retyped
-  // (fault "definition.core_field"); types change only where no value can be lost
+  // In the caller's transaction: checks the definition against the catalog, alters the tables,
+  // writes the metadata, an event "entity.published", and swaps the catalog after the commit.
+  // `version` is the one the change was based on (0: a new entity). Errors: "validation" with a
+  // place for each fault, "entity.stale", "entity.exists". Core entities and fields can't be
+  // removed or retyped (fault "definition.core_field"); types change only where no value can be
+  // lost
   // ("definition.type_change"). Needs the right entities.manage, as do the next three.
   Result<std::shared_ptr<const EntityDefinition>> publish(store::Transaction& tx,
                                                           const identity::Principal& who,
-                                                          const json::object& document, int version);
+                                                          const json::object& document,
+                                                          int version);
   // All or nothing; what is there already and doesn't change is passed over. The places of faults
   // begin with the entity: "ticket.fields[3].max".
   Result<std::vector<std::shared_ptr<const EntityDefinition>>> publish_all(

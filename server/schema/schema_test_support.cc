@@ -47,8 +47,7 @@ json::value js(std::string text) {
 
 json::object object(std::string text) { return js(std::move(text)).as_object(); }
 
-json::object definition(std::string_view name, const std::string& fields,
-                        const std::string& more) {
+json::object definition(std::string_view name, const std::string& fields, const std::string& more) {
   auto out = object("{'name': '" + std::string(name) + "', 'fields': [" + fields + "]" +
                     (more.empty() ? "" : ", " + more) + "}");
   add_label(out);

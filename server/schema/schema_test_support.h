@@ -73,7 +73,7 @@ std::string said(const Result<T>& result) {
 std::string dialect_name(const ::testing::TestParamInfo<store::Dialect>& info);
 }  // namespace hougu::schema::test
 
-#define HOUGU_BOTH_DATABASES(Suite)                                                            \
-  INSTANTIATE_TEST_SUITE_P(Databases, Suite,                                                   \
+#define HOUGU_BOTH_DATABASES(Suite)                                                               \
+  INSTANTIATE_TEST_SUITE_P(Databases, Suite,                                                      \
                            ::testing::Values(store::Dialect::kSqlite, store::Dialect::kPostgres), \
                            test::dialect_name)

@@ -17,8 +17,8 @@ Result<std::optional<json::object>> changed_since(const Ask& ask, const Record& 
   json::object base;
   std::int64_t before = 0, oldest = present.version + 1;
   while (oldest > version + 1) {
-    HOUGU_TRY(const auto events, store::events_of(ask.tx, ask.entity.name, present.id, before,
-                                                  kEventsPerRead));
+    HOUGU_TRY(const auto events,
+              store::events_of(ask.tx, ask.entity.name, present.id, before, kEventsPerRead));
     if (events.empty()) return std::optional<json::object>();
     for (const auto& event : events) {
       before = event.sequence;
@@ -58,7 +58,8 @@ bool already_there(const Ask& ask, const FieldDefinition& field, const json::val
     if (now == nullptr) return false;
     if (field.type->files()) {
       json::array ids;
-      for (const auto& id : draft.parts[static_cast<int>(i)].ids) ids.push_back(json_text(id.text()));
+      for (const auto& id : draft.parts[static_cast<int>(i)].ids)
+        ids.push_back(json_text(id.text()));
       return now->is_null() ? ids.empty() : same_value(field, *now, json::value(ids));
     }
     return same_value(field, *now, draft_value(draft, i));
@@ -79,11 +80,11 @@ Result<void> check_version(const Ask& ask, const Record& present, std::int64_t v
     const auto* field = ask.entity.field(member.key());
     if (field == nullptr || (base && !base->contains(member.key()))) continue;
     if (already_there(ask, *field, member.value(), present)) continue;
-    conflicts.push_back(json::object{
-        {"field", json_text(field->name)},
-        {"yours", member.value()},
-        {"theirs", seen(ask, *field, find(present.values, field->name))},
-        {"base", seen(ask, *field, base ? find(*base, field->name) : nullptr)}});
+    conflicts.push_back(
+        json::object{{"field", json_text(field->name)},
+                     {"yours", member.value()},
+                     {"theirs", seen(ask, *field, find(present.values, field->name))},
+                     {"base", seen(ask, *field, base ? find(*base, field->name) : nullptr)}});
   }
   if (base && conflicts.empty()) return {};
   HOUGU_TRY(auto shown, restricted(ask, present));

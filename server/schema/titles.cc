@@ -151,8 +151,7 @@ Result<void> Titles::load_records(const EntityDefinition& entity, const std::set
       if (field.type->reference() != Reference::kNone)
         value.get_object()["title"] =
             json_text(title(field.type->reference(), field.target, *id_from(value)));
-      if (parts[i].right == identity::FieldRight::kMasked)
-        value = field.type->masked(field, value);
+      if (parts[i].right == identity::FieldRight::kMasked) value = field.type->masked(field, value);
       const auto piece = field.type->to_text(field, value, how);
       if (!piece.empty()) text += text.empty() ? piece : " " + piece;
     }

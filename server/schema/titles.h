@@ -46,7 +46,7 @@ class Titles {
 // May the person see the titles of this entity whole?
 bool sees_titles(const Catalog& catalog, const identity::Principal& who,
                  const EntityDefinition& entity);
-// "$1, $2, …" with as many parameters as the next power of two, the last id repeated, so that only a
-// few different statements come up.
+// "$1, $2, …" with as many parameters as the next power of two, the last id repeated, so that only
+// a few different statements come up.
 std::string id_list(const std::set<Id>& ids, std::vector<Cell>& params);
 }  // namespace hougu::schema

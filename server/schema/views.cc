@@ -140,10 +140,9 @@ std::string_view kind_name(Setting::Kind kind) {
   return "text";
 }
 
-constexpr std::string_view kOperatorNames[] = {"eq",    "ne",        "lt",       "le",
-                                               "gt",    "ge",        "in",       "not_in",
-                                               "empty", "not_empty", "contains", "starts_with",
-                                               "between"};
+constexpr std::string_view kOperatorNames[] = {
+    "eq",     "ne",    "lt",        "le",       "gt",          "ge",     "in",
+    "not_in", "empty", "not_empty", "contains", "starts_with", "between"};
 
 json::object setting_json(const Setting& setting, const Messages& messages, Locale locale) {
   json::object out{
@@ -188,9 +187,9 @@ Result<void> save_personal_view(store::Transaction& tx, const Schema& schema,
     return invalid("view.name_taken", "view.name", {{"name", std::string(view_name)}});
   const auto text = json::serialize(kept);
   if (text.size() > kLongestView) return invalid("view.too_long", "view");
-  HOUGU_CHECK(tx.execute(
-      "DELETE FROM view_personal WHERE person = $1 AND entity = $2 AND name = $3",
-      {who.id, name, view_name}));
+  HOUGU_CHECK(
+      tx.execute("DELETE FROM view_personal WHERE person = $1 AND entity = $2 AND name = $3",
+                 {who.id, name, view_name}));
   HOUGU_TRY(const auto count,
             tx.first("SELECT count(*) FROM view_personal WHERE person = $1 AND entity = $2",
                      {who.id, name}, [](const store::Row& row) { return row.integer(0); }));

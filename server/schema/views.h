@@ -5,8 +5,8 @@
 
 namespace hougu::schema {
 
-// Saves a view under its name, over one of the same name; faults as for views of the entity. At most
-// 100 for one person and entity ("view.too_many"); a name that the entity's own views have is
+// Saves a view under its name, over one of the same name; faults as for views of the entity. At
+// most 100 for one person and entity ("view.too_many"); a name that the entity's own views have is
 // refused ("view.name_taken").
 Result<void> save_personal_view(store::Transaction& tx, const Schema& schema,
                                 const identity::Principal& who, std::string_view entity,

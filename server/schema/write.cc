@@ -13,8 +13,7 @@ namespace {
 
 // People only: jobs and customers have no account to name.
 Cell author(const identity::Principal& who) {
-  const bool person =
-      who.kind == store::ActorKind::kUser || who.kind == store::ActorKind::kApiKey;
+  const bool person = who.kind == store::ActorKind::kUser || who.kind == store::ActorKind::kApiKey;
   return person && !who.id.is_nil() ? Cell(who.id) : Cell(nullptr);
 }
 
@@ -35,9 +34,8 @@ Result<void> take_numbers(Draft& draft) {
     const auto pattern = NumberPattern::parse(setting_text(field, "pattern"));
     if (!pattern) return internal("number pattern of " + ask.entity.name + "." + field.name);
     const auto day = ask.zone.day_at(ask.now);
-    HOUGU_TRY(const auto number,
-              store::next_number(ask.tx, ask.entity.name + "." + field.name + ":" +
-                                             pattern->period(day)));
+    HOUGU_TRY(const auto number, store::next_number(ask.tx, ask.entity.name + "." + field.name +
+                                                                ":" + pattern->period(day)));
     draft.cells_of(slot)[0] =
         std::string_view(draft.texts.emplace_back(pattern->text(day, number)));
   }
@@ -54,12 +52,12 @@ Result<void> insert(Draft& draft, const Id& id) {
 // A unique value that a person typed may be taken: its insert has to answer here and now.
 bool may_collide(const Draft& draft) {
   const auto& ask = draft.ask;
-  return std::any_of(
-      ask.plan().indexes.begin(), ask.plan().indexes.end(), [&](const IndexPlan& index) {
-        if (!index.unique) return false;
-        const auto* field = ask.entity.field(index.fields[0]);
-        return field != nullptr && field->type->written_by_people();
-      });
+  return std::any_of(ask.plan().indexes.begin(), ask.plan().indexes.end(),
+                     [&](const IndexPlan& index) {
+                       if (!index.unique) return false;
+                       const auto* field = ask.entity.field(index.fields[0]);
+                       return field != nullptr && field->type->written_by_people();
+                     });
 }
 
 Record record_of(Draft& draft, const Id& id) {
@@ -85,8 +83,7 @@ Record record_of(Draft& draft, const Id& id) {
 Result<void> append(const Ask& ask, const Record& record, std::string_view fallback,
                     const Note& note, const json::array& changes) {
   auto event = event_by(ask.who, ask.core.ids, ask.now);
-  const auto type =
-      ask.entity.name + "." + (note.verb.empty() ? std::string(fallback) : note.verb);
+  const auto type = ask.entity.name + "." + (note.verb.empty() ? std::string(fallback) : note.verb);
   const auto changed = changes.empty() ? std::string() : json::serialize(changes);
   const auto data = note.data.empty() ? std::string() : json::serialize(note.data);
   event.type = type;
@@ -159,8 +156,8 @@ Difference difference(Draft& draft, Record& record) {
     auto wanted = draft_value(draft, i);
     if (same_value(field, present, wanted)) continue;
     out.slots[i] = out.any = true;
-    out.changes.push_back(json::object{
-        {"field", json_text(field.name)}, {"old", present}, {"new", wanted}});
+    out.changes.push_back(
+        json::object{{"field", json_text(field.name)}, {"old", present}, {"new", wanted}});
     present = std::move(wanted);
   }
   return out;
@@ -192,8 +189,8 @@ Result<void> update_row(Draft& draft, const Record& record, const std::vector<bo
 bool searched(const Ask& ask, const std::vector<bool>& changed) {
   for (std::size_t i = 0; i < changed.size(); ++i) {
     const auto& names = ask.entity.search;
-    if (changed[i] && std::find(names.begin(), names.end(),
-                                ask.field(ask.plan().slots[i]).name) != names.end())
+    if (changed[i] &&
+        std::find(names.begin(), names.end(), ask.field(ask.plan().slots[i]).name) != names.end())
       return true;
   }
   return false;
@@ -211,8 +208,7 @@ Result<void> settle_files(Draft& draft, const Record& before) {
     for (const auto& id : part.ids) ids.push_back(json_text(id.text()));
     const auto* present = find(before.values, field.name);
     const bool none = present == nullptr || present->is_null();
-    if (none ? ids.empty() : same_value(field, *present, json::value(ids)))
-      draft.given[at] = false;
+    if (none ? ids.empty() : same_value(field, *present, json::value(ids))) draft.given[at] = false;
   }
   return claim_files(draft, before.id, &before);
 }

@@ -20,9 +20,9 @@ struct Draft {
     std::vector<Id> ids;          // links and files
     std::vector<ParsedRow> rows;  // child tables
   };
-  std::map<int, Part> parts;      // by slot number
-  std::vector<bool> given;        // by slot number
-  Titles titles;                  // of the references
+  std::map<int, Part> parts;  // by slot number
+  std::vector<bool> given;    // by slot number
+  Titles titles;              // of the references
 
   explicit Draft(const Ask& of)
       : ask(of),

@@ -19,8 +19,8 @@ json::value default_of(const Ask& ask, const FieldDefinition& field) {
   const std::string_view word = value.get_string();
   const auto type = field.type->name();
   if (type == "user" && word == "$me") {
-    const bool person = ask.who.kind == store::ActorKind::kUser ||
-                        ask.who.kind == store::ActorKind::kApiKey;
+    const bool person =
+        ask.who.kind == store::ActorKind::kUser || ask.who.kind == store::ActorKind::kApiKey;
     return person ? json::value(json_text(ask.who.id.text())) : json::value(nullptr);
   }
   if (type == "date_time" && word == "$now") return json_text(format_utc(ask.now));
@@ -69,8 +69,8 @@ void parse_value(Draft& draft, std::size_t number, const json::value& in, const 
   if (draft.faults.size() != faults) return;
   if (part != nullptr && field.type->storage() == Storage::kRows)
     settle_rows(draft, field, part->rows, present);
-  const bool nothing = part ? part->ids.empty() && part->rows.empty()
-                            : is_null(draft.cells_of(slot)[0]);
+  const bool nothing =
+      part ? part->ids.empty() && part->rows.empty() : is_null(draft.cells_of(slot)[0]);
   if (field.required && nothing) draft.faults.push_back({field.name, "field.required"});
 }
 
@@ -98,8 +98,7 @@ std::vector<Named> references_of(Draft& draft, const Record* before) {
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const auto& field = draft.ask.field(slots[i]);
     const auto kind = field.type->reference();
-    if (!draft.given[i] ||
-        (kind == Reference::kNone && field.type->storage() == Storage::kColumns))
+    if (!draft.given[i] || (kind == Reference::kNone && field.type->storage() == Storage::kColumns))
       continue;
     std::set<Id> present;
     if (before != nullptr) collect_ids(find(before->values, field.name), present);
@@ -118,8 +117,7 @@ std::vector<Named> references_of(Draft& draft, const Record* before) {
                                ? nullptr
                                : std::get_if<Id>(&rows[row].cells[at]);
           if (id != nullptr)
-            out.push_back({&child, *id,
-                           field.name + "[" + std::to_string(row) + "]." + child.name,
+            out.push_back({&child, *id, field.name + "[" + std::to_string(row) + "]." + child.name,
                            present.count(*id) != 0});
           at += child.type->columns().size();
         }
@@ -154,7 +152,8 @@ Result<std::set<Id>> invisible(const Ask& ask, const EntityDefinition& target,
 Result<void> check_visibility(Draft& draft, const std::vector<Named>& named) {
   std::map<std::string, std::set<Id>> by_target;
   for (const auto& reference : named)
-    if (!reference.field->target.empty() && !reference.kept) by_target[reference.field->target].insert(reference.id);
+    if (!reference.field->target.empty() && !reference.kept)
+      by_target[reference.field->target].insert(reference.id);
   for (const auto& [target, ids] : by_target) {
     const auto* entity = draft.ask.catalog->entity(target);
     if (entity == nullptr) continue;
@@ -222,9 +221,8 @@ Result<void> check_references(Draft& draft, const Record* before) {
     draft.titles.want(reference.field->type->reference(), reference.field->target, reference.id);
   HOUGU_CHECK(draft.titles.load());
   for (const auto& reference : named)
-    if (!reference.kept &&
-        !draft.titles.usable(reference.field->type->reference(), reference.field->target,
-                              reference.id))
+    if (!reference.kept && !draft.titles.usable(reference.field->type->reference(),
+                                                reference.field->target, reference.id))
       draft.faults.push_back({reference.path, "field.reference"});
   if (!draft.faults.empty() || draft.ask.who.access->is_everything()) return {};
   return check_visibility(draft, named);

@@ -15,11 +15,9 @@ Result<void> write_links(Draft& draft, const FieldDefinition& field, const Draft
   const auto table = quoted(link_table(draft.ask.entity, field));
   if (!fresh)
     HOUGU_CHECK(draft.ask.tx.execute("DELETE FROM " + table + " WHERE owner = $1", {record}));
-  const auto insert =
-      "INSERT INTO " + table + " (owner, target, position) VALUES ($1, $2, $3)";
+  const auto insert = "INSERT INTO " + table + " (owner, target, position) VALUES ($1, $2, $3)";
   for (std::size_t i = 0; i < part.ids.size(); ++i)
-    HOUGU_CHECK(draft.ask.tx.execute(insert,
-                                     {record, part.ids[i], static_cast<std::int64_t>(i)}));
+    HOUGU_CHECK(draft.ask.tx.execute(insert, {record, part.ids[i], static_cast<std::int64_t>(i)}));
   return {};
 }
 

@@ -14,14 +14,13 @@ Result<Structure> structure(Transaction& tx) {
         out.columns[std::string(row.text(0))].insert(std::string(row.text(1)));
         return true;
       }));
-  HOUGU_CHECK(tx.each(
-      sqlite ? "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'"
-             : "SELECT indexname::text, tablename::text FROM pg_indexes "
-               "WHERE schemaname = current_schema()",
-      {}, [&](const Row& row) {
-        out.indexes[std::string(row.text(0))] = row.text(1);
-        return true;
-      }));
+  HOUGU_CHECK(tx.each(sqlite ? "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'"
+                             : "SELECT indexname::text, tablename::text FROM pg_indexes "
+                               "WHERE schemaname = current_schema()",
+                      {}, [&](const Row& row) {
+                        out.indexes[std::string(row.text(0))] = row.text(1);
+                        return true;
+                      }));
   return out;
 }
 

@@ -26,8 +26,8 @@ class JobQueue {
   // Waits for a job; false when the queue is closed and empty.
   bool pop(Job& job);
   // Waits for at least one job and takes up to `limit`; false when closed and empty. When the last
-  // group was large, waits a moment for as many as were under way then: those who were just answered
-  // are about to ask again, and a full group costs hardly more than half of one.
+  // group was large, waits a moment for as many as were under way then: those who were just
+  // answered are about to ask again, and a full group costs hardly more than half of one.
   bool pop_group(std::vector<Job>& group, std::size_t limit);
   // No more jobs are taken; those that wait are still handed out.
   void close();

@@ -27,6 +27,7 @@ class ReferenceLike : public FieldType {
 
 // An id, or an object with one ("id"); nullopt for anything else.
 std::optional<Id> id_from(const json::value& in);
-// At most `limit` different ids; complains into `out` (field.type, field.reference, field.too_many).
+// At most `limit` different ids; complains into `out` (field.type, field.reference,
+// field.too_many).
 bool ids_from(const json::value& in, std::size_t limit, Parsing& out);
 }  // namespace hougu::schema

@@ -19,8 +19,8 @@ const RE2& compiled(std::string_view pattern) {
   thread_local std::map<std::string, std::unique_ptr<RE2>, std::less<>> cache;
   if (const auto it = cache.find(pattern); it != cache.end()) return *it->second;
   if (cache.size() >= 64) cache.clear();
-  auto made = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()),
-                                    pattern_options());
+  auto made =
+      std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), pattern_options());
   return *cache.emplace(std::string(pattern), std::move(made)).first->second;
 }
 

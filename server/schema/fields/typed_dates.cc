@@ -60,8 +60,7 @@ int full_year(const Token& token) {
 
 std::optional<Day> checked(int year, int month, int day) {
   if (year < 1000 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  return parse_day(
-      day_text({year, static_cast<unsigned>(month), static_cast<unsigned>(day)}));
+  return parse_day(day_text({year, static_cast<unsigned>(month), static_cast<unsigned>(day)}));
 }
 
 // The day from the first tokens; `used` tells how many.

@@ -92,8 +92,9 @@ Result<json::object> Portal::device(store::Transaction& tx, std::string_view qr_
       {"product", std::move(product)},
       {"serial_number", serial.size() > 4 ? "****" + std::string(serial.substr(serial.size() - 4))
                                           : std::string(serial)},
-      {"warranty", json::object{{"state", warranty_name(warranty_state(until, today))},
-                                {"until", until.empty() ? json::value(nullptr) : json::value(until)}}},
+      {"warranty",
+       json::object{{"state", warranty_name(warranty_state(until, today))},
+                    {"until", until.empty() ? json::value(nullptr) : json::value(until)}}},
       {"open_ticket", nullptr},
       {"contact", nullptr}};
   HOUGU_TRY(const auto tickets,

@@ -117,8 +117,9 @@ json::object TicketViews::with_warranty(const Record& asset) const {
   const auto until = asset.text("warranty_until");
   const auto state =
       warranty_state(until, local_date(clock_.now(), tickets_.settings()->time_zone));
-  values["warranty"] = json::object{{"state", warranty_name(state)},
-                                    {"until", until.empty() ? json::value(nullptr) : json::value(until)}};
+  values["warranty"] =
+      json::object{{"state", warranty_name(state)},
+                   {"until", until.empty() ? json::value(nullptr) : json::value(until)}};
   return values;
 }
 
@@ -203,8 +204,8 @@ Result<json::object> TicketViews::find_caller(store::Transaction& tx, const Prin
   // A number that isn't complete yet finds nobody by equality; the words below still can.
   const auto equal = [&](std::string_view entity, std::string_view field,
                          std::string_view value) -> std::vector<Record> {
-    auto page = records_.list(
-        tx, who, query_of(entity, condition(field, "eq", value), "-created_at", 10));
+    auto page =
+        records_.list(tx, who, query_of(entity, condition(field, "eq", value), "-created_at", 10));
     return page.ok() ? std::move(page->records) : std::vector<Record>{};
   };
   if (!phone.empty()) {
