@@ -177,9 +177,11 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == hougu::attachments::kImageWorkerCommand) {
     hougu::attachments::run_image_worker(argc, argv);
   }
-  // Memory that was needed once (hashing passwords, large answers) goes back to the system.
-  mallopt(M_ARENA_MAX, 2);
+  // A heap for each busy thread, or they wait for each other; memory that was needed once (hashing
+  // passwords, large answers) goes back to the system, but not with every request.
+  mallopt(M_ARENA_MAX, 8);
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 4 << 20);
   const auto messages = hougu::app::load_messages();
   if (!messages.ok()) {
     std::fprintf(stderr, "hougu: %s\n", messages.error().cause.c_str());
