@@ -104,11 +104,14 @@ Result<Parts> remembered(store::Transaction& tx, std::string_view pack) {
   return parts;
 }
 
-Result<Parts> parts_here(store::Transaction& tx, std::string_view pack, const PackRoles& roles) {
+// `wanted`: entities of these names count too, whoever made them.
+Result<Parts> parts_here(store::Transaction& tx, std::string_view pack, const PackRoles& roles,
+                         const Parts& wanted = {}) {
   Parts parts;
   HOUGU_TRY(const auto definitions, read_definitions(tx));
   for (const auto& entity : definitions)
-    if (entity->pack == pack) add_entity(*entity, parts);
+    if (entity->pack == pack || wanted.count(entity->name + "/entity.json") != 0)
+      add_entity(*entity, parts);
   HOUGU_TRY(const auto present, roles.present(tx));
   add_roles(present, parts);
   HOUGU_TRY(const auto brought, remembered(tx, pack));
@@ -134,10 +137,10 @@ Decision decide(const Parts& wanted, const Parts& here, const Parts& brought, bo
     const auto& now = part(here, path);
     if (now == text) continue;
     const auto& base = part(brought, path);
-    const bool changed_here = brought.count(path) != 0 && now != base;
-    if (changed_here && text == base && !force) continue;  // nothing new in the pack
-    if (changed_here || (brought.count(path) == 0 && !now.empty()))
-      out.report.differences += "--- " + path + "\n" + line_diff(now, text);
+    const bool known = brought.count(path) != 0;
+    const bool changed_here = known ? now != base : !now.empty();
+    if (known && changed_here && text == base && !force) continue;  // nothing new in the pack
+    if (changed_here) out.report.differences += "--- " + path + "\n" + line_diff(now, text);
     if (changed_here && !force) {
       out.report.kept.push_back(path);
       continue;
@@ -201,7 +204,7 @@ Result<PackReport> install_pack(store::Transaction& tx, Schema& schema,
                                 const PackRoles& roles) {
   HOUGU_TRY(const auto name, pack_name(files));
   HOUGU_TRY(const auto wanted, parts_of_files(files));
-  HOUGU_TRY(const auto here, parts_here(tx, name, roles));
+  HOUGU_TRY(const auto here, parts_here(tx, name, roles, wanted));
   HOUGU_TRY(const auto brought, remembered(tx, name));
   auto decision = decide(wanted, here, brought, force);
   HOUGU_TRY(const auto entities, publications(decision, here, name));
@@ -246,7 +249,7 @@ Result<std::string> diff_pack(store::Transaction& tx, const PackFiles& files,
                               const PackRoles& roles) {
   HOUGU_TRY(const auto name, pack_name(files));
   HOUGU_TRY(auto wanted, parts_of_files(files));
-  HOUGU_TRY(auto here, parts_here(tx, name, roles));
+  HOUGU_TRY(auto here, parts_here(tx, name, roles, wanted));
   wanted.erase("pack.json");
   here.erase("pack.json");
   Parts all = here;

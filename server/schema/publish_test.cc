@@ -202,6 +202,24 @@ TEST_P(PublishTest, TwoInOneCommitBothCount) {
     EXPECT_NE(schema_->catalog()->entity(name), nullptr) << name;
 }
 
+TEST_P(PublishTest, HearsWhatAnotherNodePublishes) {
+  Schema other(*db_, clock_, ids_);
+  publish(definition("thing", "{'name': 'a', 'type': 'text'}"));
+  const auto hears = [&](const std::function<bool(const Catalog&)>& happened) {
+    for (int i = 0; i < 100'000 && !happened(*other.catalog()); ++i) {
+      ASSERT_TRUE(read([](store::Transaction&) { return Result<void>(); }).ok());
+    }
+    EXPECT_TRUE(happened(*other.catalog()));
+  };
+  hears([](const Catalog& catalog) { return catalog.entity("thing") != nullptr; });
+  publish(definition("thing", "{'name': 'b', 'type': 'text'}"));
+  hears([](const Catalog& catalog) { return catalog.entity("thing")->field("b") != nullptr; });
+  ASSERT_TRUE(write([&](store::Transaction& tx) {
+                return schema_->remove(tx, Principal::system(), "thing");
+              }).ok());
+  hears([](const Catalog& catalog) { return catalog.entity("thing") == nullptr; });
+}
+
 TEST_P(PublishTest, InstallsTheAfterSalesPackAndKeepsLocalChanges) {
   auto files = read_pack_folder("packs/after_sales");
   ASSERT_TRUE(files.ok()) << said(files);
