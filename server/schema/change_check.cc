@@ -17,9 +17,8 @@ constexpr TypeChange kTypeChanges[] = {
     {"auto_number", "text"}, {"single_choice", "text"}, {"date", "text"},
     {"email", "long_text"},  {"url", "long_text"},      {"phone", "long_text"},
     {"serial", "long_text"}, {"rating", "integer"},     {"duration", "integer"},
-    {"integer", "duration"}, {"integer", "number"},     {"number", "money"},
-    {"money", "number"},     {"attachment", "image"},   {"image", "attachment"},
-    {"text", "serial"},      {"serial", "auto_number"}, {"text", "auto_number"}};
+    {"integer", "number"},   {"number", "money"},       {"money", "number"},
+    {"image", "attachment"}};
 
 bool may_change(std::string_view from, std::string_view to) {
   return from == to || std::any_of(std::begin(kTypeChanges), std::end(kTypeChanges),

@@ -183,6 +183,25 @@ TEST_P(PublishTest, ChecksFormsAndViewsAndPrunesThem) {
   EXPECT_EQ(entity->views.at(0).at("columns"), js("['a','created_at']"));
 }
 
+TEST_P(PublishTest, SearchesOtherFieldsOnceTheyAreNamed) {
+  publish(definition("base", "{'name': 'name', 'type': 'text'}"));
+  const std::string fields =
+      "{'name': 'a', 'type': 'text'}, {'name': 'b', 'type': 'relation', 'entity': 'base'}";
+  publish(definition("thing", fields, "'search': ['a']"));
+  const auto base = create("base", {{"name", "压缩机"}}).value().id;
+  ASSERT_TRUE(create("thing", {{"a", "空调"}, {"b", json::string(base.text())}}).ok());
+  const auto found = [&](const char* words) {
+    ListQuery query;
+    query.entity = "thing";
+    query.search = words;
+    return list(query)->records.size();
+  };
+  EXPECT_EQ(found("压缩机"), 0u);
+  publish(definition("thing", fields, "'search': ['b']"));
+  EXPECT_EQ(found("压缩机"), 1u);
+  EXPECT_EQ(found("空调"), 0u);
+}
+
 TEST_P(PublishTest, TwoInOneCommitBothCount) {
   std::atomic<int> done = 0;
   for (const char* name : {"one", "two", "three"})

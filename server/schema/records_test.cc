@@ -1,6 +1,7 @@
 // Records end to end: what is written is what is read, with one event each.
 #include <gtest/gtest.h>
 
+#include "schema/attachments/attachments.h"
 #include "schema/schema_test_support.h"
 
 namespace hougu::schema {
@@ -231,6 +232,127 @@ TEST_P(RecordsTest, RunsHooksInOrder) {
   EXPECT_EQ(said(update("device", made->id, 1, object("{'price': '1'}"))), "test.stopped");
   EXPECT_EQ(get("device", made->id)->version, 1);
   EXPECT_EQ(seen, (std::vector<std::string>{"first", "second", "after STOP", "first", "second"}));
+}
+
+// Every field type in one record, changed again and again: what was read is what was written, and
+// each earlier state follows from the later one by the history.
+TEST_P(RecordsTest, HistoryLeadsBackToEveryEarlierState) {
+  publish(
+      definition("all",
+                 "{'name': 'text', 'type': 'text'}, {'name': 'long', 'type': 'long_text'},"
+                 "{'name': 'rich', 'type': 'rich_text'}, {'name': 'number', 'type': 'number'},"
+                 "{'name': 'money', 'type': 'money'}, {'name': 'whole', 'type': 'integer'},"
+                 "{'name': 'yes', 'type': 'yes_no'}, {'name': 'day', 'type': 'date'},"
+                 "{'name': 'moment', 'type': 'date_time'}, {'name': 'lasts', 'type': 'duration'},"
+                 "{'name': 'one', 'type': 'single_choice', 'choices': [{'value': 'a', 'label': "
+                 "'a'}, {'value': 'b', 'label': 'b'}]},"
+                 "{'name': 'many', 'type': 'multiple_choice', 'choices': [{'value': 'a', 'label': "
+                 "'a'}, {'value': 'b', 'label': 'b'}]},"
+                 "{'name': 'who', 'type': 'user'}, {'name': 'team', 'type': 'team'},"
+                 "{'name': 'client', 'type': 'relation', 'entity': 'customer'},"
+                 "{'name': 'clients', 'type': 'relation_many', 'entity': 'customer'},"
+                 "{'name': 'rows', 'type': 'child_table', 'fields': [{'name': 'n', 'type': "
+                 "'number'}, {'name': 'c', 'type': 'relation', 'entity': 'customer'}, {'name': "
+                 "'at', 'type': 'address'}]},"
+                 "{'name': 'files', 'type': 'attachment'}, {'name': 'pictures', 'type': 'image'},"
+                 "{'name': 'sign', 'type': 'signature'}, {'name': 'place', 'type': 'geolocation'},"
+                 "{'name': 'address', 'type': 'address'}, {'name': 'phone', 'type': 'phone'},"
+                 "{'name': 'mail', 'type': 'email'}, {'name': 'web', 'type': 'url'},"
+                 "{'name': 'serial', 'type': 'serial'}, {'name': 'stars', 'type': 'rating'},"
+                 "{'name': 'no', 'type': 'auto_number', 'pattern': 'N{yy}-{seq:3}'}"));
+  std::vector<json::value> people, teams, clients, files;
+  const auto text = [](const Id& id) { return json::value(json::string(id.text())); };
+  for (int i = 0; i < 2; ++i) {
+    people.push_back(text(add_user("张三")));
+    teams.push_back(text(add_team("一队")));
+    clients.push_back(text(create("customer", {{"name", i ? "李四" : "王五"}}).value().id));
+    for (int k = 0; k < 4; ++k) {
+      attachments::Attachment file;
+      file.id = ids_.next();
+      file.sha256 = std::string(64, 'a');
+      file.name = "图.jpg";
+      file.type = "image/jpeg";
+      file.size = 5;
+      file.width = file.height = 10;
+      ASSERT_TRUE(
+          write([&](store::Transaction& tx) { return attachments::insert(tx, file); }).ok());
+      files.push_back(text(file.id));
+    }
+  }
+  const auto id_of = [&](const json::value& value) { return json::serialize(value); };
+  const auto row = [&](const std::string& n, const json::value& client) {
+    return "{\"n\": \"" + n + "\", \"c\": " + id_of(client) + ", \"at\": {\"code\": \"310115\"}}";
+  };
+  const std::map<std::string, std::vector<json::value>> choices = {
+      {"text", {"甲", "b"}},
+      {"long", {"a\nb", "c"}},
+      {"rich", {"<p>a</p>", "<b>b</b>"}},
+      {"number", {"1.50", "-2"}},
+      {"money", {"0.01", 9}},
+      {"whole", {5, -7}},
+      {"yes", {true, false}},
+      {"day", {"2026-11-21", "2024-02-29"}},
+      {"moment", {"2026-11-21T08:00:00+08:00", "1999-12-31T23:59:59.999Z"}},
+      {"lasts", {0, 3600}},
+      {"one", {"a", "b"}},
+      {"many", {js("['a','b']"), js("['b']")}},
+      {"who", people},
+      {"team", teams},
+      {"client", clients},
+      {"clients", {json::array{clients[0], clients[1]}, json::array{clients[1]}, json::array()}},
+      {"rows",
+       {js("[" + row("1", clients[0]) + "," + row("2", clients[1]) + "]"),
+        js("[" + row("3", nullptr) + "]"), json::array()}},
+      {"files", {json::array{files[0], files[1]}, json::array{files[1]}}},
+      {"pictures", {json::array{files[2]}, json::array{files[3], files[2]}}},
+      {"sign", {files[4], files[5]}},
+      {"place",
+       {js("{'lat': 31.25, 'lng': 121.5, 'datum': 'gcj02'}"), js("{'lat': -1, 'lng': 0}")}},
+      {"address", {js("{'code': '310115', 'street': 'x'}"), js("{'code': '441900'}")}},
+      {"phone", {"13812345678", "021-62345678"}},
+      {"mail", {"a@b.cn"}},
+      {"web", {"https://a.cn/x"}},
+      {"serial", {"a1", "b2"}},
+      {"stars", {1, 5}}};
+  const auto random_values = [&](std::uint64_t one_in) {
+    json::object values;
+    for (const auto& [field, options] : choices) {
+      if (random_.below(one_in) != 0) continue;
+      const auto pick = random_.below(options.size() + 1);
+      values[field] = pick == options.size() ? json::value(nullptr) : options[pick];
+    }
+    return values;
+  };
+  const auto first = create("all", random_values(1));
+  ASSERT_TRUE(first.ok()) << said(first) << first.error().cause;
+  EXPECT_EQ(first->text("no"), "N26-001");
+  std::map<std::int64_t, json::object> states{{1, first->values}};
+  for (int round = 0; round < 40; ++round) {
+    clock_.advance(1'000);
+    const auto changed = update("all", first->id, std::nullopt, random_values(5));
+    ASSERT_TRUE(changed.ok()) << said(changed) << changed.error().cause;
+    const auto now = get("all", first->id).value().values;
+    ASSERT_EQ(now, changed->values);
+    states[changed->version] = now;
+  }
+  ASSERT_GT(states.size(), 20u);
+  auto state = states.rbegin()->second;
+  const auto told = history("all", first->id);
+  for (const auto& event : told.at("events").as_array()) {
+    const auto version = event.at("version").as_int64();
+    for (const auto& change : event.at("changes").as_array()) {
+      const std::string field(change.at("field").as_string());
+      EXPECT_EQ(change.at("new"), states.at(version).at(field)) << field;
+      state[field] = change.at("old");
+    }
+    if (version == 1) break;
+    auto before = states.at(version - 1);
+    for (const char* key : {"version", "updated_at", "updated_by"}) {
+      before.erase(key);
+      state.erase(key);
+    }
+    ASSERT_EQ(state, before) << "before version " << version;
+  }
 }
 
 HOUGU_BOTH_DATABASES(RecordsTest);

@@ -8,72 +8,14 @@
 #include "schema/alter.h"
 #include "schema/layout.h"
 #include "schema/plan.h"
+#include "schema/reindex.h"
 #include "schema/stored.h"
 #include "store/events.h"
 
 namespace hougu::schema {
 namespace {
 
-constexpr std::string_view kDefinitions = R"sql(
-CREATE TABLE entity_definition (
-  name {text} PRIMARY KEY,
-  version {int} NOT NULL,
-  definition {text} NOT NULL,
-  forms {text} NOT NULL,
-  views {text} NOT NULL,
-  pack {text},
-  updated_at {int} NOT NULL
-);
-CREATE TABLE view_personal (
-  person {id} NOT NULL,
-  entity {text} NOT NULL,
-  name {text} NOT NULL,
-  definition {text} NOT NULL,
-  updated_at {int} NOT NULL,
-  PRIMARY KEY (person, entity, name)
-);
-)sql";
-
-constexpr std::string_view kPacks = R"sql(
-CREATE TABLE pack_part (
-  pack {text} NOT NULL,
-  path {text} NOT NULL,
-  content {text} NOT NULL,
-  installed_at {int} NOT NULL,
-  PRIMARY KEY (pack, path)
-);
-)sql";
-
-constexpr store::Migration kMigrations[] = {{300, "schema_definitions", kDefinitions},
-                                            {301, "schema_packs", kPacks}};
-
-constexpr JsonLimits kStoredLimits{64, 16u << 20};
-
 using Definition = std::shared_ptr<const EntityDefinition>;
-
-Result<json::array> parse_array(std::string_view text) {
-  HOUGU_TRY(auto value, parse_json(text, kStoredLimits));
-  if (!value.is_array()) return internal("a stored list of forms or views is none");
-  return std::move(value.get_array());
-}
-
-Result<Definition> read_definition(const store::Row& row) {
-  HOUGU_TRY(const auto document, parse_json(row.text(2), kStoredLimits));
-  if (!document.is_object()) return internal("a stored definition is no object");
-  auto parsed = parse_definition(document.get_object());
-  if (!parsed.ok()) {
-    const auto& faults = parsed.error().fields;
-    return internal(
-        "stored definition of " + std::string(row.text(0)) + ": " +
-        (faults.empty() ? parsed.error().code : faults[0].field + " " + faults[0].code));
-  }
-  auto entity = std::make_shared<EntityDefinition>(std::move(parsed).value());
-  entity->version = static_cast<int>(row.integer(1));
-  HOUGU_TRY(entity->forms, parse_array(row.text(3)));
-  HOUGU_TRY(entity->views, parse_array(row.text(4)));
-  if (!row.is_null(5)) entity->pack = row.text(5);
-  return Definition(std::move(entity));
-}
 
 Definition named(const std::vector<Definition>& definitions, std::string_view name) {
   for (const auto& entity : definitions)
@@ -142,26 +84,6 @@ Result<std::shared_ptr<EntityDefinition>> wanted(const Publication& publication,
   return entity;
 }
 }  // namespace
-
-Result<std::vector<Definition>> read_definitions(store::Transaction& tx) {
-  std::vector<Definition> found;
-  std::optional<Error> failed;
-  HOUGU_CHECK(tx.each(
-      "SELECT name, version, definition, forms, views, pack FROM entity_definition ORDER BY name",
-      {}, [&](const store::Row& row) {
-        auto entity = read_definition(row);
-        if (!entity.ok()) {
-          failed = std::move(entity).error();
-          return false;
-        }
-        found.push_back(std::move(entity).value());
-        return true;
-      }));
-  if (failed) return std::move(*failed);
-  return found;
-}
-
-std::span<const store::Migration> schema_migrations() { return kMigrations; }
 
 struct Schema::State {
   mutable std::mutex mutex;
@@ -293,7 +215,8 @@ Result<std::vector<std::shared_ptr<const EntityDefinition>>> Schema::publish_all
     replace(after, *entity);
   }
   if (!faults.empty()) return faulty(std::move(faults));
-  const Catalog catalog(after);
+  const auto shared = std::make_shared<const Catalog>(after);
+  const Catalog& catalog = *shared;
   for (const auto& entity : published) {
     const std::string place = several ? entity->name + "." : "";
     add_faults(faults, catalog.check_relations(*entity), place);
@@ -312,6 +235,8 @@ Result<std::vector<std::shared_ptr<const EntityDefinition>>> Schema::publish_all
     }
     HOUGU_CHECK(before ? alter_tables(tx, *before, *entity, clock_.now())
                        : create_tables(tx, *entity));
+    if (before != nullptr && before->search != entity->search)
+      HOUGU_CHECK(reindex(tx, *this, clock_, ids_, shared, *entity));
     HOUGU_CHECK(write_definition(tx, who, *entity, before == nullptr));
     swap_after(tx, entity->name, entity);
     out.push_back(entity);
