@@ -119,7 +119,10 @@ export function UploadStep({ entity, onEntity, onTable }: UploadStepProps): Reac
             <p className="studio-drop-icon" aria-hidden="true">
               <InboxOutlined />
             </p>
-            <p>{t(chosen ? 'studio.import.drop' : 'studio.import.choose_first')}</p>
+            {/* readable while the area waits for the choice above */}
+            <p className={chosen ? undefined : 'studio-soft'}>
+              {t(chosen ? 'studio.import.drop' : 'studio.import.choose_first')}
+            </p>
             <p className="studio-soft">{t('studio.import.drop_help')}</p>
           </Upload.Dragger>
         )}
