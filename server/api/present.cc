@@ -13,36 +13,6 @@ std::string text_of(const std::string& code, ErrorKind kind, const Messages& mes
 
 }  // namespace
 
-int status_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kInvalid:
-      return 422;
-    case ErrorKind::kMalformed:
-      return 400;
-    case ErrorKind::kUnauthenticated:
-      return 401;
-    case ErrorKind::kForbidden:
-      return 403;
-    case ErrorKind::kNotFound:
-      return 404;
-    case ErrorKind::kConflict:
-      return 409;
-    case ErrorKind::kTooLarge:
-      return 413;
-    case ErrorKind::kUnsupportedType:
-      return 415;
-    case ErrorKind::kTooManyRequests:
-      return 429;
-    case ErrorKind::kInternal:
-      return 500;
-    case ErrorKind::kUnavailable:
-      return 503;
-    case ErrorKind::kStorageFull:
-      return 507;
-  }
-  return 500;
-}
-
 void add_json_headers(http::Response& response) {
   response.set("content-type", "application/json; charset=utf-8");
   response.set("cache-control", "no-store");

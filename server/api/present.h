@@ -5,7 +5,7 @@
 
 namespace hougu::api {
 
-int status_of(ErrorKind kind);
+using http::status_of;
 
 // {"code","message","field","details","request"}; messages in `locale`. Causes are left out.
 json::object error_json(const Error& error, const Messages& messages, Locale locale,
