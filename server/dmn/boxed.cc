@@ -129,9 +129,9 @@ class FunctionBox final : public Boxed {
   BoxedCompiler::FunctionParts parts;
   std::size_t visible = 0;  // slots of the environment
   Value evaluate(Frame& frame) const override {
-    std::vector<Value> captured(frame.slots.begin(),
-                                frame.slots.begin() + static_cast<std::ptrdiff_t>(
-                                                          std::min(visible, frame.slots.size())));
+    std::vector<Value> captured(
+        frame.slots.begin(),
+        frame.slots.begin() + static_cast<std::ptrdiff_t>(std::min(visible, frame.slots.size())));
     captured.resize(visible);
     Value out = Value::function(new BoxedClosure(parts, std::move(captured)));
     if (out.depth() > frame.run.limits().value_depth) {
@@ -235,8 +235,8 @@ feel::ExpressionPtr BoxedCompiler::expression(const std::string& text,
     return nullptr;
   }
   for (const feel::Diagnostic& unknown : (*compiled)->unknown_names()) {
-    problems_.push_back({unknown.code, element_, at.attribute("id").value(), unknown.position,
-                         unknown.detail});
+    problems_.push_back(
+        {unknown.code, element_, at.attribute("id").value(), unknown.position, unknown.detail});
   }
   return *std::move(compiled);
 }
@@ -306,8 +306,8 @@ BoxedPtr BoxedCompiler::relation(const pugi::xml_node& node, const feel::Environ
   return out;
 }
 
-BoxedPtr BoxedCompiler::invocation(const pugi::xml_node& node,
-                                   const feel::Environment& environment, int depth) {
+BoxedPtr BoxedCompiler::invocation(const pugi::xml_node& node, const feel::Environment& environment,
+                                   int depth) {
   auto out = std::make_shared<InvocationBox>();
   out->callee = compile(expression_child(node), environment, depth);
   for (const pugi::xml_node& binding : children(node, "binding")) {

@@ -52,8 +52,7 @@ class BoxedCompiler {
       : types_(types), element_(std::move(element)), problems_(problems) {}
 
   // Never nullptr: what can't be compiled evaluates to null and is a problem.
-  BoxedPtr compile(const pugi::xml_node& node, const feel::Environment& environment,
-                   int depth = 0);
+  BoxedPtr compile(const pugi::xml_node& node, const feel::Environment& environment, int depth = 0);
   // A function's parameters and body; the body's environment has the parameters behind.
   struct FunctionParts {
     std::vector<feel::Parameter> parameters;
@@ -79,8 +78,8 @@ class BoxedCompiler {
   BoxedPtr conditional(const pugi::xml_node& node, const feel::Environment& environment, int depth);
   BoxedPtr filter(const pugi::xml_node& node, const feel::Environment& environment, int depth);
   BoxedPtr iterator(const pugi::xml_node& node, const feel::Environment& environment, int depth);
-  BoxedPtr part(const pugi::xml_node& node, const char* name,
-                const feel::Environment& environment, int depth);
+  BoxedPtr part(const pugi::xml_node& node, const char* name, const feel::Environment& environment,
+                int depth);
 
   const TypeTable& types_;
   std::string element_;

@@ -27,12 +27,23 @@ bool add_comparison(const Program& program, const Node& test, std::vector<Range>
   const Value* value = constant(program, test.a);
   if (value == nullptr || value->is(Kind::kBoolean)) return false;
   switch (static_cast<Op>(test.flag)) {
-    case Op::kEqual: out.push_back(point(*value)); return true;
-    case Op::kLess: out.push_back({{}, *value, false, false, true, false}); return true;
-    case Op::kLessEqual: out.push_back({{}, *value, false, true, true, false}); return true;
-    case Op::kGreater: out.push_back({*value, {}, false, false, false, true}); return true;
-    case Op::kGreaterEqual: out.push_back({*value, {}, true, false, false, true}); return true;
-    default: return false;
+    case Op::kEqual:
+      out.push_back(point(*value));
+      return true;
+    case Op::kLess:
+      out.push_back({{}, *value, false, false, true, false});
+      return true;
+    case Op::kLessEqual:
+      out.push_back({{}, *value, false, true, true, false});
+      return true;
+    case Op::kGreater:
+      out.push_back({*value, {}, false, false, false, true});
+      return true;
+    case Op::kGreaterEqual:
+      out.push_back({*value, {}, true, false, false, true});
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -113,7 +124,8 @@ Column Column::make(const std::vector<feel::ExpressionPtr>& cells,
     if (kind == Kind::kNull) kind = some_end((*ranges[r])[0]).kind();
     for (const Range& range : *ranges[r]) {
       // Another kind, or moments that cannot be ordered among each other.
-      const bool fits = some_end(range).kind() == kind && cell_order(some_end(range), some_end(range));
+      const bool fits =
+          some_end(range).kind() == kind && cell_order(some_end(range), some_end(range));
       if (!fits || kind == Kind::kTime || kind == Kind::kDateTime) ranges[r].reset();
       if (!ranges[r]) break;
     }
@@ -192,11 +204,16 @@ std::optional<Value> Column::example(std::size_t piece) const {
   const Kind kind = bounds_[0].kind();
   const auto shifted = [&](const Value& value, int by) -> std::optional<Value> {
     switch (kind) {
-      case Kind::kNumber: return Value::number(feel::add(value.number(), feel::Number(by)));
-      case Kind::kDate: return Value::date(value.days() + by);
-      case Kind::kDayTime: return Value::day_time(value.nanos() + feel::i128{by} * feel::kNanos);
-      case Kind::kYearMonth: return Value::year_month(value.months() + by);
-      default: return std::nullopt;
+      case Kind::kNumber:
+        return Value::number(feel::add(value.number(), feel::Number(by)));
+      case Kind::kDate:
+        return Value::date(value.days() + by);
+      case Kind::kDayTime:
+        return Value::day_time(value.nanos() + feel::i128{by} * feel::kNanos);
+      case Kind::kYearMonth:
+        return Value::year_month(value.months() + by);
+      default:
+        return std::nullopt;
     }
   };
   if (kind == Kind::kString) {

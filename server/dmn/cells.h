@@ -63,7 +63,7 @@ class Column {
 struct Finding {
   enum class Kind { kOverlap, kGap, kUnreachable } kind = Kind::kGap;
   std::string table;
-  std::vector<std::size_t> rules{};  // from 1
+  std::vector<std::size_t> rules{};                            // from 1
   std::vector<std::pair<std::string, feel::Value>> example{};  // input label, value
 };
 }  // namespace hougu::dmn

@@ -69,8 +69,9 @@ class Table final : public Boxed {
   std::vector<Column> columns;
 
   void check(std::vector<Finding>& out) const override {
-    TableShape shape{id, {}, columns, rules.size(), policy == HitPolicy::kUnique,
-                     policy == HitPolicy::kFirst, false};
+    TableShape shape{
+        id,   {}, columns, rules.size(), policy == HitPolicy::kUnique, policy == HitPolicy::kFirst,
+        false};
     for (const Input& input : inputs) shape.labels.push_back(input.label);
     for (const Output& output : outputs) {
       shape.has_default = shape.has_default || output.fallback != nullptr;
@@ -206,7 +207,8 @@ class Table final : public Boxed {
       case HitPolicy::kUnique:
         if (results.size() > 1) return frame.run.fail("dmn.not_unique", 0, id);
         return shape(frame, results[0]);
-      case HitPolicy::kFirst: return shape(frame, results[0]);
+      case HitPolicy::kFirst:
+        return shape(frame, results[0]);
       case HitPolicy::kPriority:
         return shape(frame, *std::min_element(results.begin(), results.end(), important));
       case HitPolicy::kAny:
@@ -221,8 +223,10 @@ class Table final : public Boxed {
         std::stable_sort(results.begin(), results.end(), important);
         return all(frame, results);
       case HitPolicy::kRuleOrder:
-      case HitPolicy::kCollect: return all(frame, results);
-      default: return aggregate(frame, results);
+      case HitPolicy::kCollect:
+        return all(frame, results);
+      default:
+        return aggregate(frame, results);
     }
   }
 
@@ -309,15 +313,13 @@ BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
       const std::string text = i < cells.size() ? text_of(cells[i]) : "-";
       const bool any = trimmed(text).empty() || trimmed(text) == "-";
       tests.subject = out->inputs[i].subject;
-      made.tests.push_back(any ? nullptr
-                               : compiler.expression(text, environment, tests, cells[i]));
+      made.tests.push_back(any ? nullptr : compiler.expression(text, environment, tests, cells[i]));
       broken[i].push_back(!any && made.tests.back() == nullptr);
     }
     for (std::size_t i = 0; i < out->outputs.size(); ++i) {
       const std::string text = i < results.size() ? text_of(results[i]) : "";
       made.outputs.push_back(
-          trimmed(text).empty() ? nullptr
-                                : compiler.expression(text, environment, {}, results[i]));
+          trimmed(text).empty() ? nullptr : compiler.expression(text, environment, {}, results[i]));
     }
     out->rules.push_back(std::move(made));
   }

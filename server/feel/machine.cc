@@ -8,10 +8,15 @@ namespace hougu::feel {
 const Value& Machine::operand(std::uint32_t ref, Value& room) {
   const Node& node = program_.nodes[ref];
   switch (node.op) {
-    case Op::kConstant: return program_.constants[node.a];
-    case Op::kInput: return inputs_[node.a];
-    case Op::kLocal: return frame_[node.a];
-    default: room = eval(ref); return room;
+    case Op::kConstant:
+      return program_.constants[node.a];
+    case Op::kInput:
+      return inputs_[node.a];
+    case Op::kLocal:
+      return frame_[node.a];
+    default:
+      room = eval(ref);
+      return room;
   }
 }
 
@@ -19,9 +24,12 @@ Value Machine::eval(std::uint32_t ref) {
   const Node& node = program_.nodes[ref];
   if (!run_.pay(1, node.position)) return {};
   switch (node.op) {
-    case Op::kConstant: return program_.constants[node.a];
-    case Op::kInput: return inputs_[node.a];
-    case Op::kLocal: return frame_[node.a];
+    case Op::kConstant:
+      return program_.constants[node.a];
+    case Op::kInput:
+      return inputs_[node.a];
+    case Op::kLocal:
+      return frame_[node.a];
     case Op::kUnknown:
       return run_.fail("feel.unknown_name", node.position, program_.constants[node.a].string());
     case Op::kMember: {
@@ -37,47 +45,65 @@ Value Machine::eval(std::uint32_t ref) {
       const Value& object = operand(node.a, room);
       return member(run_, object, program_.constants[node.b].string(), node.position);
     }
-    case Op::kFilter: return filter(node);
-    case Op::kCall: return call(node);
-    case Op::kCallNamed: return call_named(node);
-    case Op::kBuiltin: return call_builtin(node);
-    case Op::kIf: return choose(node);
-    case Op::kFor: return loop(node);
+    case Op::kFilter:
+      return filter(node);
+    case Op::kCall:
+      return call(node);
+    case Op::kCallNamed:
+      return call_named(node);
+    case Op::kBuiltin:
+      return call_builtin(node);
+    case Op::kIf:
+      return choose(node);
+    case Op::kFor:
+      return loop(node);
     case Op::kSome:
-    case Op::kEvery: return quantify(node);
-    case Op::kAnd: return both(node, false);
-    case Op::kOr: return both(node, true);
+    case Op::kEvery:
+      return quantify(node);
+    case Op::kAnd:
+      return both(node, false);
+    case Op::kOr:
+      return both(node, true);
     case Op::kEqual:
     case Op::kNotEqual:
     case Op::kLess:
     case Op::kLessEqual:
     case Op::kGreater:
-    case Op::kGreaterEqual: return comparison(node);
+    case Op::kGreaterEqual:
+      return comparison(node);
     case Op::kAdd:
     case Op::kSubtract:
     case Op::kMultiply:
     case Op::kDivide:
-    case Op::kPower: return arithmetic(node);
+    case Op::kPower:
+      return arithmetic(node);
     case Op::kNegate: {
       Value room;
       return negate(run_, operand(node.a, room), node.position);
     }
-    case Op::kBetween: return between(node);
+    case Op::kBetween:
+      return between(node);
     case Op::kIn: {
       frame_[node.extra] = eval(node.a);
       return tests(node);
     }
-    case Op::kTests: return tests(node);
+    case Op::kTests:
+      return tests(node);
     case Op::kTest:
-    case Op::kCompare: return {};  // inside tests only
+    case Op::kCompare:
+      return {};  // inside tests only
     case Op::kInstance: {
       Value room;
       return Value::boolean(instance_of(operand(node.a, room), *program_.types[node.b]));
     }
-    case Op::kList: return make_list(node);
-    case Op::kContext: return make_context(node);
-    case Op::kRange: return make_range(node);
-    case Op::kFunction: return make_function(node);
+    case Op::kList:
+      return make_list(node);
+    case Op::kContext:
+      return make_context(node);
+    case Op::kRange:
+      return make_range(node);
+    case Op::kFunction:
+      return make_function(node);
   }
   return {};
 }
@@ -98,10 +124,14 @@ Value Machine::compare_values(Op op, const Value& a, const Value& b, std::uint32
                      std::string(kind_name(a.kind())) + ", " + std::string(kind_name(b.kind())));
   }
   switch (op) {
-    case Op::kLess: return Value::boolean(*order < 0);
-    case Op::kLessEqual: return Value::boolean(*order <= 0);
-    case Op::kGreater: return Value::boolean(*order > 0);
-    default: return Value::boolean(*order >= 0);
+    case Op::kLess:
+      return Value::boolean(*order < 0);
+    case Op::kLessEqual:
+      return Value::boolean(*order <= 0);
+    case Op::kGreater:
+      return Value::boolean(*order > 0);
+    default:
+      return Value::boolean(*order >= 0);
   }
 }
 
@@ -119,11 +149,16 @@ Value Machine::arithmetic(const Node& node) {
   const Value& left = operand(node.a, left_room);
   const Value& right = operand(node.b, right_room);
   switch (node.op) {
-    case Op::kAdd: return add(run_, left, right, node.position);
-    case Op::kSubtract: return subtract(run_, left, right, node.position);
-    case Op::kMultiply: return multiply(run_, left, right, node.position);
-    case Op::kDivide: return divide(run_, left, right, node.position);
-    default: return power(run_, left, right, node.position);
+    case Op::kAdd:
+      return add(run_, left, right, node.position);
+    case Op::kSubtract:
+      return subtract(run_, left, right, node.position);
+    case Op::kMultiply:
+      return multiply(run_, left, right, node.position);
+    case Op::kDivide:
+      return divide(run_, left, right, node.position);
+    default:
+      return power(run_, left, right, node.position);
   }
 }
 
@@ -174,8 +209,9 @@ Value Machine::tests(const Node& node) {
       verdict = compare_values(static_cast<Op>(test.flag), subject, value, test.position);
     } else if (test.flag != 0) {
       // An expression about "?" answers by itself, unless it gives something to compare with.
-      verdict = value.is(Kind::kBoolean) || value.is_null() ? value
-                                                            : Value::boolean(satisfies(subject, value));
+      verdict = value.is(Kind::kBoolean) || value.is_null()
+                    ? value
+                    : Value::boolean(satisfies(subject, value));
     } else if (root && value.is(Kind::kBoolean) && !subject.is(Kind::kBoolean)) {
       verdict = value;
     } else {
@@ -220,7 +256,8 @@ Value Machine::make_range(const Node& node) {
     return run_.fail("feel.range_ends", node.position);
   }
   Value out = Value::range(std::move(range));
-  if (out.depth() > run_.limits().value_depth) return run_.fail("feel.value_too_deep", node.position);
+  if (out.depth() > run_.limits().value_depth)
+    return run_.fail("feel.value_too_deep", node.position);
   return out;
 }
 }  // namespace hougu::feel

@@ -113,9 +113,7 @@ Value Machine::make_function(const Node& node) {
 const std::vector<std::uint32_t>& Expression::inputs() const { return program_->inputs; }
 const TypePtr& Expression::type() const { return program_->type; }
 bool Expression::deterministic() const { return program_->deterministic; }
-const std::vector<Diagnostic>& Expression::unknown_names() const {
-  return program_->unknown_names;
-}
+const std::vector<Diagnostic>& Expression::unknown_names() const { return program_->unknown_names; }
 
 Value Expression::evaluate(Evaluation& run, std::span<const Value> inputs) const {
   const std::uint32_t levels = program_->nodes[program_->root].depth;
@@ -126,8 +124,7 @@ Value Expression::evaluate(Evaluation& run, std::span<const Value> inputs) const
   return run.spent() ? Value() : out;
 }
 
-Value Expression::test(Evaluation& run, std::span<const Value> inputs,
-                       const Value& subject) const {
+Value Expression::test(Evaluation& run, std::span<const Value> inputs, const Value& subject) const {
   FrameRoom room(program_->frame_size);
   room.data()[program_->subject] = subject;
   Value out = Machine(program_, run, inputs, room.data()).eval(program_->root);

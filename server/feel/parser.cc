@@ -92,9 +92,10 @@ std::uint32_t Parser::add_constant(Value value) {
 
 Parser::Ref Parser::constant(Value value, std::uint32_t position) {
   static constexpr TypeKind kKinds[] = {
-      TypeKind::kNull,   TypeKind::kBoolean, TypeKind::kNumber,    TypeKind::kDate,   TypeKind::kTime,
-      TypeKind::kDateTime, TypeKind::kDayTime, TypeKind::kYearMonth, TypeKind::kString, TypeKind::kRange,
-      TypeKind::kList,   TypeKind::kContext, TypeKind::kFunction};
+      TypeKind::kNull,    TypeKind::kBoolean,  TypeKind::kNumber,  TypeKind::kDate,
+      TypeKind::kTime,    TypeKind::kDateTime, TypeKind::kDayTime, TypeKind::kYearMonth,
+      TypeKind::kString,  TypeKind::kRange,    TypeKind::kList,    TypeKind::kContext,
+      TypeKind::kFunction};
   Node node{Op::kConstant};
   node.position = position;
   const TypePtr type = basic_type(kKinds[static_cast<std::size_t>(value.kind())]);
@@ -111,7 +112,8 @@ std::uint32_t Parser::add_list(const std::vector<Ref>& items) {
 std::uint16_t Parser::depth_of(const std::vector<Ref>& items) const {
   std::uint16_t depth = 1;
   for (const Ref item : items) {
-    depth = std::max<std::uint16_t>(depth, static_cast<std::uint16_t>(program_.nodes[item].depth + 1));
+    depth =
+        std::max<std::uint16_t>(depth, static_cast<std::uint16_t>(program_.nodes[item].depth + 1));
   }
   return depth;
 }
@@ -139,12 +141,9 @@ struct BinaryOperator {
 };
 // From loose to tight; comparisons (level 2) are read by comparison_tail.
 constexpr BinaryOperator kOperators[] = {
-    {"or", true, 0, Op::kOr, TypeKind::kBoolean},
-    {"and", true, 1, Op::kAnd, TypeKind::kBoolean},
-    {"+", false, 3, Op::kAdd, TypeKind::kAny},
-    {"-", false, 3, Op::kSubtract, TypeKind::kAny},
-    {"*", false, 4, Op::kMultiply, TypeKind::kAny},
-    {"/", false, 4, Op::kDivide, TypeKind::kAny},
+    {"or", true, 0, Op::kOr, TypeKind::kBoolean},    {"and", true, 1, Op::kAnd, TypeKind::kBoolean},
+    {"+", false, 3, Op::kAdd, TypeKind::kAny},       {"-", false, 3, Op::kSubtract, TypeKind::kAny},
+    {"*", false, 4, Op::kMultiply, TypeKind::kAny},  {"/", false, 4, Op::kDivide, TypeKind::kAny},
     {"**", false, 5, Op::kPower, TypeKind::kNumber},
 };
 constexpr int kComparisons = 2;

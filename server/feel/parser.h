@@ -134,9 +134,9 @@ class Parser {
   std::vector<TypePtr> types_{};
   std::vector<Frame> frames_{};
   std::uint32_t nesting_ = 0;
-  bool in_range_ = false;       // an interval's end is read: "[" may close it
-  bool subject_used_ = false;   // "?" was read
-  bool partial_used_ = false;   // so was a loop's "partial"
+  bool in_range_ = false;      // an interval's end is read: "[" may close it
+  bool subject_used_ = false;  // "?" was read
+  bool partial_used_ = false;  // so was a loop's "partial"
   std::optional<Error> error_{};
 };
 }  // namespace hougu::feel

@@ -7,16 +7,15 @@
 namespace hougu::feel {
 namespace {
 bool ends_name(std::string_view word) {
-  return word == "and" || word == "or" || word == "in" || word == "between" ||
-         word == "instance" || word == "then" || word == "else" || word == "return" ||
-         word == "satisfies";
+  return word == "and" || word == "or" || word == "in" || word == "between" || word == "instance" ||
+         word == "then" || word == "else" || word == "return" || word == "satisfies";
 }
 }  // namespace
 
 std::uint32_t Parser::add_local(std::string_view name, TypePtr type, bool filter_item) {
   const std::uint32_t slot = frame().size++;
-  frame().locals.push_back(
-      {normal_name(name), name_parts(name), slot, type ? type : basic_type(TypeKind::kAny), filter_item});
+  frame().locals.push_back({normal_name(name), name_parts(name), slot,
+                            type ? type : basic_type(TypeKind::kAny), filter_item});
   return slot;
 }
 
@@ -73,7 +72,7 @@ Parser::Ref Parser::variable() {
     std::size_t frame;
     std::uint32_t slot;
   };
-  std::vector<Dynamic> filters;  // innermost first: their items may have members we don't know
+  std::vector<Dynamic> filters;    // innermost first: their items may have members we don't know
   std::size_t filters_inside = 0;  // those within the scope of the best find
   for (std::size_t f = frames_.size(); f-- > 0;) {
     const auto& locals = frames_[f].locals;
@@ -134,7 +133,8 @@ Parser::Ref Parser::variable() {
     const Local* local = best.local;
     if (local->name == "?") subject_used_ = true;
     if (local->name == "partial") partial_used_ = true;
-    out = resolve(static_cast<std::uint32_t>(best.frame), false, local->slot, local->type, position);
+    out =
+        resolve(static_cast<std::uint32_t>(best.frame), false, local->slot, local->type, position);
     if (!best.member.empty()) {
       Node node{Op::kPath};
       node.position = position;
@@ -155,8 +155,8 @@ Parser::Ref Parser::variable() {
   return out;
 }
 
-// A name that ends at one of the ASCII characters of `stops` (kept unread), or at the word "in" when
-// `stops` is empty.
+// A name that ends at one of the ASCII characters of `stops` (kept unread), or at the word "in"
+// when `stops` is empty.
 bool Parser::name_until(std::string_view stops, std::string& out) {
   const std::size_t begin = token_.begin;
   std::size_t at = begin;

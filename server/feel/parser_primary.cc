@@ -14,14 +14,15 @@ struct Comparison {
   const char* text;
   Op op;
 };
-constexpr Comparison kComparisons[] = {{"=", Op::kEqual},   {"!=", Op::kNotEqual},
+constexpr Comparison kComparisons[] = {{"=", Op::kEqual},      {"!=", Op::kNotEqual},
                                        {"<=", Op::kLessEqual}, {">=", Op::kGreaterEqual},
-                                       {"<", Op::kLess},    {">", Op::kGreater}};
+                                       {"<", Op::kLess},       {">", Op::kGreater}};
 }  // namespace
 
 Parser::Ref Parser::primary() {
   switch (token_.kind) {
-    case TokenKind::kNumber: return literal_number();
+    case TokenKind::kNumber:
+      return literal_number();
     case TokenKind::kString: {
       std::string out;
       const std::uint32_t position = token_.begin;
@@ -29,15 +30,18 @@ Parser::Ref Parser::primary() {
       advance();
       return constant(Value::string(std::move(out)), position);
     }
-    case TokenKind::kAt: return at_literal();
-    case TokenKind::kWord: return word();
+    case TokenKind::kAt:
+      return at_literal();
+    case TokenKind::kWord:
+      return word();
     case TokenKind::kSymbol:
       if (at("(")) return parenthesis();
       if (at("[")) return bracket();
       if (at("]")) return open_range();
       if (at("{")) return context();
       return unexpected();
-    default: return unexpected();
+    default:
+      return unexpected();
   }
 }
 

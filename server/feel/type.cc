@@ -20,19 +20,32 @@ std::array<TypePtr, 14> make_basics() {
 
 TypeKind type_kind(Kind kind) {
   switch (kind) {
-    case Kind::kNull: return TypeKind::kNull;
-    case Kind::kBoolean: return TypeKind::kBoolean;
-    case Kind::kNumber: return TypeKind::kNumber;
-    case Kind::kDate: return TypeKind::kDate;
-    case Kind::kTime: return TypeKind::kTime;
-    case Kind::kDateTime: return TypeKind::kDateTime;
-    case Kind::kDayTime: return TypeKind::kDayTime;
-    case Kind::kYearMonth: return TypeKind::kYearMonth;
-    case Kind::kString: return TypeKind::kString;
-    case Kind::kRange: return TypeKind::kRange;
-    case Kind::kList: return TypeKind::kList;
-    case Kind::kContext: return TypeKind::kContext;
-    case Kind::kFunction: return TypeKind::kFunction;
+    case Kind::kNull:
+      return TypeKind::kNull;
+    case Kind::kBoolean:
+      return TypeKind::kBoolean;
+    case Kind::kNumber:
+      return TypeKind::kNumber;
+    case Kind::kDate:
+      return TypeKind::kDate;
+    case Kind::kTime:
+      return TypeKind::kTime;
+    case Kind::kDateTime:
+      return TypeKind::kDateTime;
+    case Kind::kDayTime:
+      return TypeKind::kDayTime;
+    case Kind::kYearMonth:
+      return TypeKind::kYearMonth;
+    case Kind::kString:
+      return TypeKind::kString;
+    case Kind::kRange:
+      return TypeKind::kRange;
+    case Kind::kList:
+      return TypeKind::kList;
+    case Kind::kContext:
+      return TypeKind::kContext;
+    case Kind::kFunction:
+      return TypeKind::kFunction;
   }
   return TypeKind::kAny;
 }
@@ -73,8 +86,10 @@ bool shape_belongs(const Value& value, const Type& type, bool checked) {
       return part_belongs(range.start, type.element, checked) &&
              part_belongs(range.end, type.element, checked);
     }
-    case TypeKind::kFunction: return function_conforms(value.function(), type);
-    default: return true;
+    case TypeKind::kFunction:
+      return function_conforms(value.function(), type);
+    default:
+      return true;
   }
 }
 
@@ -169,7 +184,8 @@ bool conforms(const Type& from, const Type& to) {
   if (from.kind != to.kind) return false;
   switch (to.kind) {
     case TypeKind::kList:
-    case TypeKind::kRange: return parts_conform(from.element, to.element);
+    case TypeKind::kRange:
+      return parts_conform(from.element, to.element);
     case TypeKind::kContext:
       return std::all_of(to.members.begin(), to.members.end(), [&](const auto& wanted) {
         const auto found = std::find_if(from.members.begin(), from.members.end(),
@@ -183,14 +199,26 @@ bool conforms(const Type& from, const Type& to) {
         if (!parts_conform(to.parameters[i], from.parameters[i])) return false;
       }
       return parts_conform(from.result, to.result);
-    default: return true;
+    default:
+      return true;
   }
 }
 
 std::string type_text(const Type& type) {
-  static constexpr std::string_view kNames[] = {
-      "Any",  "Null", "boolean", "number", "date", "time", "date and time", "days and time duration",
-      "years and months duration", "string", "range", "list", "context", "function"};
+  static constexpr std::string_view kNames[] = {"Any",
+                                                "Null",
+                                                "boolean",
+                                                "number",
+                                                "date",
+                                                "time",
+                                                "date and time",
+                                                "days and time duration",
+                                                "years and months duration",
+                                                "string",
+                                                "range",
+                                                "list",
+                                                "context",
+                                                "function"};
   std::string out(kNames[static_cast<std::size_t>(type.kind)]);
   if (type.element) return out + "<" + type_text(*type.element) + ">";
   if (!type.members.empty()) {

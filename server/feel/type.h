@@ -41,7 +41,7 @@ class Constraint {
 
 struct Type {
   TypeKind kind = TypeKind::kAny;
-  TypePtr element{};  // of a list or range; null: any
+  TypePtr element{};                                       // of a list or range; null: any
   std::vector<std::pair<std::string, TypePtr>> members{};  // of a context
   bool any_function = false;                               // a function of whatever signature
   std::vector<TypePtr> parameters{};

@@ -16,9 +16,19 @@ constexpr std::size_t kIndexed = 12;  // entries from which an index pays
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
-  static constexpr std::string_view kNames[] = {
-      "null",   "boolean", "number", "date", "time", "date and time", "days and time duration",
-      "years and months duration", "string", "range", "list", "context", "function"};
+  static constexpr std::string_view kNames[] = {"null",
+                                                "boolean",
+                                                "number",
+                                                "date",
+                                                "time",
+                                                "date and time",
+                                                "days and time duration",
+                                                "years and months duration",
+                                                "string",
+                                                "range",
+                                                "list",
+                                                "context",
+                                                "function"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -102,7 +112,9 @@ Value Value::year_month(std::int64_t months) {
 }
 Value Value::string(std::string text) { return from(Kind::kString, new Text(std::move(text))); }
 Value Value::range(Range range) { return from(Kind::kRange, new RangeObject(std::move(range))); }
-Value Value::list(std::vector<Value> items) { return from(Kind::kList, new List(std::move(items))); }
+Value Value::list(std::vector<Value> items) {
+  return from(Kind::kList, new List(std::move(items)));
+}
 Value Value::context(std::vector<ContextEntry> entries) {
   return from(Kind::kContext, new Context(std::move(entries)));
 }
@@ -116,11 +128,16 @@ const Function& Value::function() const { return *static_cast<const Function*>(o
 
 std::uint32_t Value::depth() const {
   switch (kind_) {
-    case Kind::kList: return static_cast<const List*>(object())->depth;
-    case Kind::kContext: return context().depth;
-    case Kind::kRange: return 1 + std::max(range().start.depth(), range().end.depth());
-    case Kind::kFunction: return function().depth;
-    default: return 0;
+    case Kind::kList:
+      return static_cast<const List*>(object())->depth;
+    case Kind::kContext:
+      return context().depth;
+    case Kind::kRange:
+      return 1 + std::max(range().start.depth(), range().end.depth());
+    case Kind::kFunction:
+      return function().depth;
+    default:
+      return 0;
   }
 }
 

@@ -59,7 +59,8 @@ class Object {
 class Value {
  public:
   Value() = default;
-  Value(const Value& other) : a_(other.a_), b_(other.b_), c_(other.c_), kind_(other.kind_), flag_(other.flag_) {
+  Value(const Value& other)
+      : a_(other.a_), b_(other.b_), c_(other.c_), kind_(other.kind_), flag_(other.flag_) {
     if (shared()) object()->count_.fetch_add(1, std::memory_order_relaxed);
   }
   Value(Value&& other) noexcept
@@ -82,9 +83,13 @@ class Value {
   }
 
   Value(const Number& number)  // NOLINT: a number is a value
-      : a_(number.low()), b_(number.high()), c_(number.exponent()), kind_(Kind::kNumber), flag_(number.sign()) {}
-  Value(const Time& time);          // NOLINT
-  Value(const DateTime& moment);    // NOLINT
+      : a_(number.low()),
+        b_(number.high()),
+        c_(number.exponent()),
+        kind_(Kind::kNumber),
+        flag_(number.sign()) {}
+  Value(const Time& time);        // NOLINT
+  Value(const DateTime& moment);  // NOLINT
   static Value boolean(bool value);
   static Value boolean(std::optional<bool> value) { return value ? boolean(*value) : Value(); }
   static Value integer(std::int64_t value) { return Number(value); }

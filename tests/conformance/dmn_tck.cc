@@ -16,8 +16,8 @@
 namespace hougu::conformance {
 namespace {
 namespace fs = std::filesystem;
-using dmn::children;
 using dmn::child;
+using dmn::children;
 using feel::Kind;
 using feel::Value;
 
@@ -31,7 +31,8 @@ struct Score {
 bool is_nil(const pugi::xml_node& node) {
   for (const pugi::xml_attribute& attribute : node.attributes()) {
     const std::string_view name = attribute.name();
-    if (name == "nil" || name.ends_with(":nil")) return std::string_view(attribute.value()) == "true";
+    if (name == "nil" || name.ends_with(":nil"))
+      return std::string_view(attribute.value()) == "true";
   }
   return false;
 }

@@ -124,7 +124,8 @@ class Seen {
  public:
   bool add(const Value& value) {
     if (value.kind() <= Kind::kString) {
-      return texts_.emplace(std::to_string(static_cast<int>(value.kind())) + to_key(value), 0).second;
+      return texts_.emplace(std::to_string(static_cast<int>(value.kind())) + to_key(value), 0)
+          .second;
     }
     for (const Value& other : others_) {
       if (equal(other, value).value_or(false)) return false;

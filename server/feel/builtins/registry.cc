@@ -82,8 +82,7 @@ bool fit(const BuiltinParameter& parameter, Value& value) {
       value = Value::list({value});
       return true;
     }
-    if (value.is(Kind::kList) && value.list().size() == 1 &&
-        instance_of(value.list()[0], *type)) {
+    if (value.is(Kind::kList) && value.list().size() == 1 && instance_of(value.list()[0], *type)) {
       value = Value(value.list()[0]);
       return true;
     }
@@ -93,8 +92,8 @@ bool fit(const BuiltinParameter& parameter, Value& value) {
 
 enum class Bound { kYes, kCount, kType };
 
-Bound bind_positional(const Overload& overload, std::span<const Value> arguments, std::vector<Value>& out,
-           std::uint64_t& given, std::string& complaint) {
+Bound bind_positional(const Overload& overload, std::span<const Value> arguments,
+                      std::vector<Value>& out, std::uint64_t& given, std::string& complaint) {
   const auto& parameters = overload.parameters;
   out.assign(parameters.size(), Value());
   given = 0;
@@ -104,7 +103,8 @@ Bound bind_positional(const Overload& overload, std::span<const Value> arguments
     const std::size_t left = arguments.size() - next;
     if (parameter.rest || (parameter.spread && i + 1 == parameters.size() && left > 1)) {
       if (left == 0) return Bound::kCount;
-      out[i] = Value::list({arguments.begin() + static_cast<std::ptrdiff_t>(next), arguments.end()});
+      out[i] =
+          Value::list({arguments.begin() + static_cast<std::ptrdiff_t>(next), arguments.end()});
       next = arguments.size();
       given |= 1ull << i;
       continue;
