@@ -94,7 +94,9 @@ Value Machine::eval(std::uint32_t ref) {
       return {};  // inside tests only
     case Op::kInstance: {
       Value room;
-      return Value::boolean(instance_of(operand(node.a, room), *program_.types[node.b]));
+      const Value& value = operand(node.a, room);
+      if (!run_.pay_for(value, node.position)) return {};
+      return Value::boolean(instance_of(value, *program_.types[node.b]));
     }
     case Op::kList:
       return make_list(node);
@@ -109,6 +111,7 @@ Value Machine::eval(std::uint32_t ref) {
 }
 
 Value Machine::compare_values(Op op, const Value& a, const Value& b, std::uint32_t position) {
+  if (a.kind() >= Kind::kString && !run_.pay_for(a, position)) return {};
   if (op == Op::kEqual || op == Op::kNotEqual) {
     const auto result = equal(a, b);
     if (!result) {
@@ -204,6 +207,7 @@ Value Machine::tests(const Node& node) {
     if (!run_.pay(1, test.position)) return {};
     Value room;
     const Value& value = operand(test.a, room);
+    if (!run_.pay_for(value, test.position)) return {};
     Value verdict;
     if (test.op == Op::kCompare) {
       verdict = compare_values(static_cast<Op>(test.flag), subject, value, test.position);

@@ -125,9 +125,12 @@ Value Expression::evaluate(Evaluation& run, std::span<const Value> inputs) const
 }
 
 Value Expression::test(Evaluation& run, std::span<const Value> inputs, const Value& subject) const {
+  const std::uint32_t levels = program_->nodes[program_->root].depth;
+  if (!run.enter(levels, 0)) return {};
   FrameRoom room(program_->frame_size);
   room.data()[program_->subject] = subject;
   Value out = Machine(program_, run, inputs, room.data()).eval(program_->root);
+  run.leave(levels);
   return run.spent() ? Value() : out;
 }
 

@@ -39,6 +39,7 @@ std::uint32_t Parser::capture(std::size_t in, std::size_t owner, bool from_input
   const bool input = direct && from_input;
   Frame& inner = frames_[in];
   const std::uint64_t key = (input ? 1ull << 32 : 0) | from;
+  work(inner.known.size());
   for (const auto& known : inner.known) {
     if (known.first == key) return known.second;
   }
@@ -76,6 +77,7 @@ Parser::Ref Parser::variable() {
   std::size_t filters_inside = 0;  // those within the scope of the best find
   for (std::size_t f = frames_.size(); f-- > 0;) {
     const auto& locals = frames_[f].locals;
+    if (!work(locals.size())) return kNone;
     for (std::size_t i = locals.size(); i-- > 0;) {
       const Local& local = locals[i];
       std::size_t end = match_name(source_, position, local.parts);
@@ -85,6 +87,7 @@ Parser::Ref Parser::variable() {
       }
       if (!local.filter_item) continue;
       const TypePtr& type = local.type;
+      if (!work(type->members.size())) return kNone;
       for (const auto& member : type->members) {
         end = match_name(source_, position, name_parts(member.first));
         if (end == std::string_view::npos || end <= best.end) continue;
@@ -164,7 +167,8 @@ bool Parser::name_until(std::string_view stops, std::string& out) {
     unexpected();
     return false;
   }
-  for (;;) {
+  constexpr std::size_t kLongest = 4096;
+  while (at - begin < kLongest) {
     const std::size_t next = skip_space(source_, at);
     if (next >= source_.size()) break;
     const std::size_t end = word_end(source_, next);

@@ -12,6 +12,14 @@ std::uint32_t depth_of(const Items& items, Get get) {
   for (const auto& item : items) deepest = std::max(deepest, get(item).depth());
   return deepest + 1;
 }
+template <typename Items, typename Get>
+std::uint32_t weight_of(const Items& items, Get get) {
+  std::uint64_t sum = 1;
+  for (const auto& item : items) sum += get(item).weight();
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(sum, UINT32_MAX));
+}
+const Value& itself(const Value& item) { return item; }
+const Value& value_of(const ContextEntry& entry) { return entry.value; }
 constexpr std::size_t kIndexed = 12;  // entries from which an index pays
 }  // namespace
 
@@ -141,13 +149,28 @@ std::uint32_t Value::depth() const {
   }
 }
 
+std::uint32_t Value::shared_weight() const {
+  switch (kind_) {
+    case Kind::kString:
+      return 1 + static_cast<std::uint32_t>(string().size() / 32);
+    case Kind::kList:
+      return static_cast<const List*>(object())->weight;
+    case Kind::kContext:
+      return context().weight;
+    case Kind::kRange:
+      return range().start.weight() / 2 + range().end.weight() / 2 + 1;
+    default:
+      return 1;
+  }
+}
+
 List::List(std::vector<Value> values)
-    : items(std::move(values)),
-      depth(depth_of(items, [](const Value& item) -> const Value& { return item; })) {}
+    : items(std::move(values)), depth(depth_of(items, itself)), weight(weight_of(items, itself)) {}
 
 Context::Context(std::vector<ContextEntry> values)
     : entries(std::move(values)),
-      depth(depth_of(entries, [](const ContextEntry& e) -> const Value& { return e.value; })) {
+      depth(depth_of(entries, value_of)),
+      weight(weight_of(entries, value_of)) {
   if (entries.size() < kIndexed) return;
   index_.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) index_.emplace(entries[i].key, i);

@@ -124,11 +124,15 @@ class Value {
   const Function& function() const;
   // How deeply lists and contexts are nested in it; 0 for a plain value.
   std::uint32_t depth() const;
+  // About how much work it is to walk through all of it: 1 for a plain value, more for long
+  // strings; values that are shared inside it count as often as they are met.
+  std::uint32_t weight() const { return shared() ? shared_weight() : 1; }
 
  private:
   bool shared() const { return kind_ >= Kind::kString; }
   const Object* object() const { return reinterpret_cast<const Object*>(a_); }
   void release();
+  std::uint32_t shared_weight() const;
   static Value from(Kind kind, const Object* object);
 
   std::uint64_t a_ = 0;
@@ -170,6 +174,7 @@ class List final : public Object {
   explicit List(std::vector<Value> values);
   const std::vector<Value> items;
   const std::uint32_t depth;
+  const std::uint32_t weight;
 };
 
 class Context final : public Object {
@@ -179,6 +184,7 @@ class Context final : public Object {
   const Value* find(std::string_view key) const;
   const std::vector<ContextEntry> entries;
   const std::uint32_t depth;
+  const std::uint32_t weight;
 
  private:
   std::unordered_map<std::string_view, std::size_t> index_{};  // of the larger ones

@@ -163,7 +163,8 @@ class Directory {
   Score run() {
     for (const fs::path& file : tests_) {
       pugi::xml_document document;
-      document.load_file(file.c_str());
+      // " " is a text that may be expected.
+      document.load_file(file.c_str(), pugi::parse_default | pugi::parse_ws_pcdata_single);
       const pugi::xml_node root = document.document_element();
       if (dmn::local_name(root) != "testCases") continue;
       const auto engine = engine_of(content(child(root, "modelName")));

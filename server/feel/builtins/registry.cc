@@ -174,7 +174,17 @@ Value dispatch(const Builtin& builtin, Evaluation& run, Position position, Binde
 }
 }  // namespace
 
+namespace {
+bool pay_for(Evaluation& run, std::span<const Value> arguments, Position position) {
+  for (const Value& argument : arguments) {
+    if (!run.pay_for(argument, position)) return false;
+  }
+  return true;
+}
+}  // namespace
+
 Value Builtin::call(Evaluation& run, std::span<Value> arguments, Position position) const {
+  if (!pay_for(run, arguments, position)) return {};
   return dispatch(*this, run, position,
                   [&](const Overload& overload, std::vector<Value>& out, std::uint64_t& given,
                       std::string& complaint) {
@@ -184,6 +194,7 @@ Value Builtin::call(Evaluation& run, std::span<Value> arguments, Position positi
 
 Value Builtin::call_named(Evaluation& run, std::span<const std::string> names,
                           std::span<Value> arguments, Position position) const {
+  if (!pay_for(run, arguments, position)) return {};
   return dispatch(*this, run, position,
                   [&](const Overload& overload, std::vector<Value>& out, std::uint64_t& given,
                       std::string& complaint) {
