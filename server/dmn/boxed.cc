@@ -9,8 +9,9 @@ namespace {
 constexpr int kMaxDepth = 100;
 }  // namespace
 
-void BoxedCompiler::problem(const char* code, const pugi::xml_node& at, std::string detail) {
-  problems_.push_back({code, element_, at.attribute("id").value(), 0, std::move(detail)});
+void BoxedCompiler::problem(const char* code, const pugi::xml_node& at, std::string detail,
+                            std::uint32_t position) {
+  problems_.push_back({code, element_, at.attribute("id").value(), position, std::move(detail)});
 }
 
 feel::TypePtr BoxedCompiler::type(const pugi::xml_node& node) const {

@@ -64,7 +64,8 @@ class BoxedCompiler {
   feel::ExpressionPtr expression(const std::string& text, const feel::Environment& environment,
                                  const feel::CompileOptions& options, const pugi::xml_node& at);
   feel::TypePtr type(const pugi::xml_node& node) const;
-  void problem(const char* code, const pugi::xml_node& at, std::string detail = {});
+  void problem(const char* code, const pugi::xml_node& at, std::string detail = {},
+               std::uint32_t position = 0);
   const TypeTable& types() const { return types_; }
   // All tables met so far.
   std::vector<BoxedPtr> tables{};
@@ -86,7 +87,7 @@ class BoxedCompiler {
   std::vector<Problem>& problems_;
 };
 
-// dmn/table.cc
+// dmn/table_compiler.cc
 BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
                        const feel::Environment& environment);
 }  // namespace hougu::dmn

@@ -82,6 +82,23 @@ std::optional<std::vector<Range>> cell_ranges(const feel::Expression& cell) {
   return out;
 }
 
+std::optional<feel::Diagnostic> misfit(const feel::Expression& cell, feel::TypeKind type) {
+  const Program& program = cell.program();
+  const Node& root = program.nodes[program.root];
+  if (root.op != Op::kTests) return std::nullopt;
+  for (std::uint32_t i = 0; i < root.c; ++i) {
+    const Node& test = program.nodes[program.lists[root.b + i]];
+    std::vector<Range> ranges;
+    if (!add_test(program, test, ranges)) continue;
+    const Kind kind = some_end(ranges[0]).kind();
+    // A truth value says by itself whether the rule applies.
+    if (kind == Kind::kBoolean || type_kind(kind) == type) continue;
+    return feel::Diagnostic{"dmn.cell_type", program.nodes[test.a].position,
+                            std::string(kind_name(kind))};
+  }
+  return std::nullopt;
+}
+
 std::optional<int> cell_order(const Value& a, const Value& b) {
   if (a.is(Kind::kBoolean) && b.is(Kind::kBoolean)) {
     return static_cast<int>(a.is_true()) - static_cast<int>(b.is_true());

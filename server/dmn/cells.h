@@ -15,6 +15,10 @@ namespace hougu::dmn {
 // The intervals a cell accepts; nullopt when it depends on more than its constants.
 std::optional<std::vector<feel::Range>> cell_ranges(const feel::Expression& cell);
 
+// The place of a constant in a cell that no value of the type can meet, with its kind as detail;
+// nullopt when there is none.
+std::optional<feel::Diagnostic> misfit(const feel::Expression& cell, feel::TypeKind type);
+
 // A total order within one kind, booleans included; nullopt across kinds.
 std::optional<int> cell_order(const feel::Value& a, const feel::Value& b);
 

@@ -111,7 +111,7 @@ Value Machine::eval(std::uint32_t ref) {
 }
 
 Value Machine::compare_values(Op op, const Value& a, const Value& b, std::uint32_t position) {
-  if (a.kind() >= Kind::kString && !run_.pay_for(a, position)) return {};
+  if (a.kind() >= Kind::kString && !run_.pay(a.weight(), position)) return {};
   if (op == Op::kEqual || op == Op::kNotEqual) {
     const auto result = equal(a, b);
     if (!result) {
@@ -196,6 +196,26 @@ Value Machine::choose(const Node& node) {
   return run_.fail("feel.not_boolean", node.position, kind_name(condition.kind()));
 }
 
+Value Machine::verdict_of(const Node& test, const Value& subject, bool root) {
+  if (!run_.pay(1, test.position)) return {};
+  if (test.op == Op::kTest && test.flag == 0 && !subject.is(Kind::kRange) &&
+      program_.nodes[test.a].op == Op::kRange) {  // needs no object
+    Range range;
+    if (!read_range(program_.nodes[test.a], range)) return Value::boolean(equal(subject, Value()));
+    return Value::boolean(contains(range, subject));
+  }
+  Value room;
+  const Value& value = operand(test.a, room);
+  if (!run_.pay_for(value, test.position)) return {};
+  if (test.op == Op::kCompare) {
+    return compare_values(static_cast<Op>(test.flag), subject, value, test.position);
+  }
+  // An expression about "?" answers by itself, unless it gives something to compare with.
+  if (test.flag != 0 && (value.is(Kind::kBoolean) || value.is_null())) return value;
+  if (root && value.is(Kind::kBoolean) && !subject.is(Kind::kBoolean)) return value;
+  return Value::boolean(satisfies(subject, value));
+}
+
 // True as soon as one test is; null when none is and one cannot be decided.
 Value Machine::tests(const Node& node) {
   const Value& subject = frame_[node.extra];
@@ -204,23 +224,8 @@ Value Machine::tests(const Node& node) {
   bool result = node.c == 0;
   for (std::uint32_t i = 0; i < node.c && !result; ++i) {
     const Node& test = program_.nodes[program_.lists[node.b + i]];
-    if (!run_.pay(1, test.position)) return {};
-    Value room;
-    const Value& value = operand(test.a, room);
-    if (!run_.pay_for(value, test.position)) return {};
-    Value verdict;
-    if (test.op == Op::kCompare) {
-      verdict = compare_values(static_cast<Op>(test.flag), subject, value, test.position);
-    } else if (test.flag != 0) {
-      // An expression about "?" answers by itself, unless it gives something to compare with.
-      verdict = value.is(Kind::kBoolean) || value.is_null()
-                    ? value
-                    : Value::boolean(satisfies(subject, value));
-    } else if (root && value.is(Kind::kBoolean) && !subject.is(Kind::kBoolean)) {
-      verdict = value;
-    } else {
-      verdict = Value::boolean(satisfies(subject, value));
-    }
+    const Value verdict = verdict_of(test, subject, root);
+    if (run_.spent()) return {};
     result = verdict.is_true();
     undecided = undecided || verdict.is_null();
   }
@@ -247,8 +252,7 @@ Value Machine::make_context(const Node& node) {
   return run_.context(std::move(entries), node.position);
 }
 
-Value Machine::make_range(const Node& node) {
-  Range range;
+bool Machine::read_range(const Node& node, Range& range) {
   range.start = eval(node.a);
   range.end = eval(node.b);
   range.start_included = (node.flag & kStartIncluded) != 0;
@@ -256,12 +260,16 @@ Value Machine::make_range(const Node& node) {
   range.start_open_ended = (node.flag & kStartOpenEnded) != 0;
   range.end_open_ended = (node.flag & kEndOpenEnded) != 0;
   const bool ends = !range.start.is_null() && !range.end.is_null();
-  if (ends && range.start.kind() != range.end.kind()) {
-    return run_.fail("feel.range_ends", node.position);
-  }
+  if (!ends || range.start.kind() == range.end.kind()) return true;
+  run_.fail("feel.range_ends", node.position);
+  return false;
+}
+
+Value Machine::make_range(const Node& node) {
+  Range range;
+  if (!read_range(node, range)) return {};
   Value out = Value::range(std::move(range));
-  if (out.depth() > run_.limits().value_depth)
-    return run_.fail("feel.value_too_deep", node.position);
-  return out;
+  if (out.depth() <= run_.limits().value_depth) return out;
+  return run_.fail("feel.value_too_deep", node.position);
 }
 }  // namespace hougu::feel

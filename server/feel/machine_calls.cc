@@ -89,6 +89,15 @@ Value Machine::call_named(const Node& node) {
 }
 
 Value Machine::call_builtin(const Node& node) {
+  constexpr std::uint32_t kFew = 4;
+  if (node.c > kFew) return call_long(node);
+  Value arguments[kFew];  // no heap for the usual ones
+  for (std::uint32_t i = 0; i < node.c; ++i) arguments[i] = eval(program_.lists[node.b + i]);
+  if (run_.spent()) return {};
+  return program_.builtins[node.a]->call(run_, {arguments, node.c}, node.position);
+}
+
+Value Machine::call_long(const Node& node) {
   std::vector<Value> arguments;
   arguments.reserve(node.c);
   for (std::uint32_t i = 0; i < node.c; ++i) arguments.push_back(eval(program_.lists[node.b + i]));

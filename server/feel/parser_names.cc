@@ -178,6 +178,7 @@ bool Parser::name_until(std::string_view stops, std::string& out) {
       continue;
     }
     if (stops.find(source_[next]) != std::string_view::npos) break;
+    if (source_.substr(next, 2) == "/*") break;  // a comment that never ends
     if (std::string_view("./-'*+").find(source_[next]) == std::string_view::npos &&
         source_.substr(next, 3) != "\xE2\x80\x99") {
       break;

@@ -18,38 +18,6 @@ std::array<TypePtr, 14> make_basics() {
   return out;
 }
 
-TypeKind type_kind(Kind kind) {
-  switch (kind) {
-    case Kind::kNull:
-      return TypeKind::kNull;
-    case Kind::kBoolean:
-      return TypeKind::kBoolean;
-    case Kind::kNumber:
-      return TypeKind::kNumber;
-    case Kind::kDate:
-      return TypeKind::kDate;
-    case Kind::kTime:
-      return TypeKind::kTime;
-    case Kind::kDateTime:
-      return TypeKind::kDateTime;
-    case Kind::kDayTime:
-      return TypeKind::kDayTime;
-    case Kind::kYearMonth:
-      return TypeKind::kYearMonth;
-    case Kind::kString:
-      return TypeKind::kString;
-    case Kind::kRange:
-      return TypeKind::kRange;
-    case Kind::kList:
-      return TypeKind::kList;
-    case Kind::kContext:
-      return TypeKind::kContext;
-    case Kind::kFunction:
-      return TypeKind::kFunction;
-  }
-  return TypeKind::kAny;
-}
-
 bool function_conforms(const Function& function, const Type& type) {
   if (type.any_function || function.flexible) return true;
   if (function.parameters.size() != type.parameters.size()) return false;
@@ -187,6 +155,38 @@ void append_type(std::string& out, const Type* type) {
   append_type(out, type->result.get());
 }
 }  // namespace
+
+TypeKind type_kind(Kind kind) {
+  switch (kind) {
+    case Kind::kNull:
+      return TypeKind::kNull;
+    case Kind::kBoolean:
+      return TypeKind::kBoolean;
+    case Kind::kNumber:
+      return TypeKind::kNumber;
+    case Kind::kDate:
+      return TypeKind::kDate;
+    case Kind::kTime:
+      return TypeKind::kTime;
+    case Kind::kDateTime:
+      return TypeKind::kDateTime;
+    case Kind::kDayTime:
+      return TypeKind::kDayTime;
+    case Kind::kYearMonth:
+      return TypeKind::kYearMonth;
+    case Kind::kString:
+      return TypeKind::kString;
+    case Kind::kRange:
+      return TypeKind::kRange;
+    case Kind::kList:
+      return TypeKind::kList;
+    case Kind::kContext:
+      return TypeKind::kContext;
+    case Kind::kFunction:
+      return TypeKind::kFunction;
+  }
+  return TypeKind::kAny;
+}
 
 const TypePtr& basic_type(TypeKind kind) {
   static const std::array<TypePtr, 14> kBasics = make_basics();

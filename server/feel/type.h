@@ -29,6 +29,9 @@ enum class TypeKind : std::uint8_t {
   kFunction,
 };
 
+// The type of a value of the kind.
+TypeKind type_kind(Kind kind);
+
 struct Type;
 using TypePtr = std::shared_ptr<const Type>;
 
