@@ -38,7 +38,7 @@ Routes export_routes() {
   Routes routes;
   routes.push_back(
       read(Method::kGet, "/{entity}/export", Access::signed_in(), "record.export", export_list)
-          .with_query({"format", "view", "where", "search", "sort", "fields"}));
+          .with_query({"format", "view", "where", "filter", "search", "sort", "fields"}));
   return routes;
 }
 }  // namespace hougu::api

@@ -138,7 +138,7 @@ Result<Answer> get_labels(Call& call) {
 Routes label_routes() {
   Routes routes;
   routes.push_back(read(Method::kGet, "/label", Access::signed_in(), "label.print", get_labels)
-                       .with_query({"assets", "where", "view", "search", "format"}));
+                       .with_query({"assets", "where", "filter", "view", "search", "format"}));
   return routes;
 }
 }  // namespace hougu::api

@@ -205,6 +205,8 @@ Result<schema::ListQuery> list_query(const Call& call) {
     if (!condition.ok()) return bad_query("where");
     query.where = std::move(*condition);
   }
+  query.filter = request.parameter("filter").value_or("");
+  if (query.filter.size() > 8'000) return bad_query("filter");
   query.view = request.parameter("view").value_or("");
   query.search = request.parameter("search").value_or("");
   if (query.search.size() > 500) return bad_query("search");
@@ -218,7 +220,7 @@ Result<schema::ListQuery> list_query(const Call& call) {
 
 Routes record_routes() {
   const Access signed_in = Access::signed_in();
-  const std::vector<std::string_view> list_parameters{"view",  "where", "search", "sort",
+  const std::vector<std::string_view> list_parameters{"view",  "where", "filter", "search", "sort",
                                                       "limit", "after", "fields", "deleted"};
   const Member version{"version", Type::kInteger}, overwrite{"overwrite", Type::kBoolean};
   Routes routes;
@@ -231,7 +233,7 @@ Routes record_routes() {
   routes.push_back(read(Method::kGet, "/{entity}", signed_in, "record.list", list_records)
                        .with_query(list_parameters));
   routes.push_back(read(Method::kGet, "/{entity}/count", signed_in, "record.count", count_records)
-                       .with_query({"view", "where", "search", "deleted"}));
+                       .with_query({"view", "where", "filter", "search", "deleted"}));
   routes.push_back(
       read(Method::kGet, "/{entity}/lookup", signed_in, "record.lookup", lookup_records)
           .with_query({"q", "limit"}));

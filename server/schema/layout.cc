@@ -5,6 +5,7 @@
 
 #include "schema/condition.h"
 #include "schema/definition_reader.h"
+#include "schema/expression/filter.h"
 #include "schema/fields/choices.h"
 #include "schema/reserved.h"
 
@@ -93,6 +94,19 @@ void prune_names(const EntityDefinition& entity, json::value* names) {
                              }),
               array.end());
 }
+void check_filter(const Catalog& catalog, const EntityDefinition& entity, const json::value* filter,
+                  const std::string& path, Faults& faults) {
+  if (filter == nullptr || filter->is_null()) return;
+  if (!filter->is_string()) {
+    faults.push_back({path, "condition.malformed"});
+    return;
+  }
+  const std::string_view source = filter->get_string();
+  if (source.empty()) return;
+  if (auto parsed = Filter::parse(catalog, entity, source, nullptr); !parsed.ok())
+    faults.push_back({path, parsed.error().code, parsed.error().params});
+}
+
 }  // namespace
 
 std::vector<FieldError> check_forms(const EntityDefinition& entity, const json::array& forms) {
@@ -120,7 +134,7 @@ std::vector<FieldError> check_view(const Catalog& catalog, const EntityDefinitio
   check_field_names(entity, find(*object, "columns"), path + ".columns", faults);
   read_flag(*object, "default", path, faults);
   read_flag(*object, "personal", path, faults);
-  check_keys(*object, " name label columns where sort default personal ", path, faults);
+  check_keys(*object, " name label columns where filter sort default personal ", path, faults);
   if (const auto* where = find(*object, "where"); where != nullptr && !where->is_null()) {
     if (auto parsed = parse_condition(catalog, entity, *where, nullptr); !parsed.ok()) {
       const auto& error = parsed.error();
@@ -128,6 +142,7 @@ std::vector<FieldError> check_view(const Catalog& catalog, const EntityDefinitio
                         error.code, error.params});
     }
   }
+  check_filter(catalog, entity, find(*object, "filter"), path + ".filter", faults);
   for (const auto& key : read_names(find(*object, "sort"), path + ".sort", kMostSortKeys, faults)) {
     const auto name = std::string_view(key).substr(key.starts_with("-") ? 1 : 0);
     const auto* field = entity.field(name);

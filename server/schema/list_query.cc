@@ -69,6 +69,13 @@ Result<void> check_search(const Ask& ask) {
   return {};
 }
 
+Result<void> add_filter(const Ask& ask, std::string_view source, PreparedList& list) {
+  HOUGU_TRY(auto filter, Filter::parse(*ask.catalog, ask.entity, source, &ask.who));
+  HOUGU_TRY(auto bound, bind_filter(std::move(filter), ask.asking()));
+  list.filters.push_back(std::move(bound));
+  return {};
+}
+
 std::string signature(const Ask& ask, const PreparedList& list) {
   std::string text = ask.entity.name + (list.words.empty() ? "" : "?");
   for (const auto& key : list.sort) text += (key.descending ? " -" : " +") + key.field->name;
@@ -129,6 +136,8 @@ Result<PreparedList> prepare_list(const Ask& ask, const ListQuery& query, identi
       HOUGU_TRY(auto part, parse_condition(*ask.catalog, ask.entity, *where, &ask.who));
       list.where.parts.push_back(std::move(part));
     }
+    if (const auto source = find_string(*view, "filter"); source && !source->empty())
+      HOUGU_CHECK(add_filter(ask, *source, list));
     if (const auto* names = find_array(*view, "sort"); names != nullptr && sort.empty())
       for (const auto& name : *names) sort.emplace_back(name.get_string());
   }
@@ -136,6 +145,7 @@ Result<PreparedList> prepare_list(const Ask& ask, const ListQuery& query, identi
     HOUGU_TRY(auto part, parse_condition(*ask.catalog, ask.entity, *query.where, &ask.who));
     list.where.parts.push_back(std::move(part));
   }
+  if (!query.filter.empty()) HOUGU_CHECK(add_filter(ask, query.filter, list));
   if (query.search.size() > kLongestSearch * 4 ||
       (valid_utf8(query.search) && count_code_points(query.search) > kLongestSearch))
     return invalid("list.search_too_long", "search", {{"max", std::to_string(kLongestSearch)}});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schema/condition.h"
+#include "schema/expression/filter.h"
 #include "schema/records_core.h"
 
 namespace hougu::schema {
@@ -24,6 +25,7 @@ struct Position {
 
 struct PreparedList {
   Condition where;  // view and condition together
+  std::vector<BoundFilter> filters;  // all of them, too
   RowRule rule;
   std::optional<RowRule> bin;  // of the recycle bin: what the person may delete, too
   std::vector<SortKey> sort;   // empty: newest first, by row number
@@ -36,7 +38,8 @@ struct PreparedList {
 };
 
 // Checks everything that came from outside. kMalformed "list.cursor" for a cursor that isn't of
-// this list, kInvalid "list.sort", "list.field", "list.view", "condition.…".
+// this list, kInvalid "list.sort", "list.field", "list.view", "condition.…",
+// "feel.…", "filter.…".
 Result<PreparedList> prepare_list(const Ask& ask, const ListQuery& query, identity::Scope scope);
 
 // Cursors hold the sort and its values; one of another list or made by hand is refused.

@@ -188,6 +188,10 @@ class Lister {
       sql << " AND ";
       write_condition(list_.where, ask_.entity, "t", ask_.asking(), sql);
     }
+    for (const auto& filter : list_.filters) {
+      sql << " AND ";
+      write_filter(filter, "t", ask_.asking(), sql);
+    }
     if (!list_.words.empty()) {
       sql.params.emplace_back(std::string_view(list_.words));
       sql << " AND "

@@ -45,7 +45,8 @@ struct Note {
 struct ListQuery {
   std::string entity;
   std::optional<json::value> where;  // a condition
-  std::string view;                  // a saved view's name, its where and sort hold too
+  std::string filter;                // an expression (expression/filter.h); all of them hold
+  std::string view;                  // a saved view's name, its where, filter and sort hold too
   std::string search;
   std::vector<std::string> sort;  // "-created_at"; default "-created_at"
   int limit = 50;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "store/sqlite/wide_numbers.h"
 #include "store/text_check.h"
 
 namespace hougu::store::sqlite {
@@ -92,6 +93,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
     return error;
   }
   sqlite3_busy_timeout(db, static_cast<int>(busy_timeout));
+  if (register_wide_numbers(db) != SQLITE_OK) return internal(sqlite3_errmsg(db));
   // Memory-mapped reading stays off: an I/O error would be a signal instead of an error code.
   HOUGU_CHECK(connection->script("PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-" +
                                  std::to_string(cache_kib)));
