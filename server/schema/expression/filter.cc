@@ -39,11 +39,7 @@ Result<FilterPtr> Filter::parse(const Catalog& catalog, const EntityDefinition& 
   options.max_bytes = kLongestSource;
   options.max_depth = kDeepest;
   auto compiled = feel::compile(source, environment, options);
-  if (!compiled.ok()) {
-    auto error = std::move(compiled).error();
-    error.field = "filter";
-    return error;
-  }
+  if (!compiled.ok()) return placed(std::move(compiled).error());
   out->expression_ = std::move(compiled).value();
   const auto& unknown = out->expression_->unknown_names();
   if (!unknown.empty())

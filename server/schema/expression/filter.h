@@ -26,7 +26,8 @@ class Filter {
  public:
   // `who` set: fields that he may not read are refused (kForbidden "field.forbidden"). Other
   // faults: kInvalid, "feel.…" for what isn't FEEL and "filter.…" for what databases can't do, with
-  // params {position} (byte), {line}, {column} (characters from 1), {detail}.
+  // params {position} (byte), {line}, {column} (characters from 1), {detail}, and the place as
+  // details too.
   static Result<std::shared_ptr<const Filter>> parse(const Catalog& catalog,
                                                      const EntityDefinition& entity,
                                                      std::string_view source,

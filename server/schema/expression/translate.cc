@@ -26,16 +26,26 @@ feel::Value sample_user() {
 }
 }  // namespace
 
+Error placed(Error error) {
+  json::object place;
+  for (const auto key : {"position", "line", "column"})
+    if (const auto found = error.params.find(key); found != error.params.end())
+      place[key] = std::stoll(found->second);
+  error.field = "filter";
+  error.details_json = json::serialize(place);
+  return error;
+}
+
 Error filter_error(std::string code, std::string_view source, std::uint32_t position,
                    std::string_view detail) {
   const auto before = source.substr(0, position);
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const auto begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return invalid(std::move(code), "filter",
-                 {{"position", std::to_string(position)},
-                  {"line", std::to_string(line)},
-                  {"column", std::to_string(count_code_points(before.substr(begin)) + 1)},
-                  {"detail", std::string(detail.substr(0, 100))}});
+  return placed(invalid(std::move(code), {},
+                        {{"position", std::to_string(position)},
+                         {"line", std::to_string(line)},
+                         {"column", std::to_string(count_code_points(before.substr(begin)) + 1)},
+                         {"detail", std::string(detail.substr(0, 100))}}));
 }
 
 std::string_view type_word(TermType type) {

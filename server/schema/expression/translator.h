@@ -11,6 +11,8 @@
 
 namespace hougu::schema {
 
+// With the place in "details", as FEEL's params give it.
+Error placed(Error error);
 // A refusal with its place in the source.
 Error filter_error(std::string code, std::string_view source, std::uint32_t position,
                    std::string_view detail);
