@@ -104,7 +104,8 @@ Value Machine::call_builtin(const Node& node) {
   Value arguments[kFew];  // no heap for the usual ones
   for (std::uint32_t i = 0; i < node.c; ++i) arguments[i] = eval(program_.lists[node.b + i]);
   if (run_.spent()) return {};
-  return program_.builtins[node.a]->call(run_, {arguments, node.c}, node.position);
+  const Regex* regex = node.extra != 0 ? program_.regexes[node.extra - 1].get() : nullptr;
+  return program_.builtins[node.a]->call(run_, {arguments, node.c}, node.position, regex);
 }
 
 Value Machine::call_long(const Node& node) {

@@ -29,6 +29,7 @@ constexpr Case kCases[] = {
      "amount * 1.13 + freight / 3 - 12345678901234567890.12345678901234 * 0.0000000000000000007"},
     {"string",
      R"(if contains(subject, "不制冷") then upper case(substring(serial, 1, 4)) + "-" + substring after(subject, "空调") else subject)"},
+    {"regex", R"(matches(serial, "^[a-z]{2}\d+-\d{7}$") and replace(serial, "-.*$", "") = "qh99")"},
     {"date",
      R"(date(reported) + duration("P7D") < date("2026-03-01") and date("2026-03-01") - date(reported) > duration("P3D"))"},
 };
