@@ -27,20 +27,18 @@ export function NextBar({ job, status }: { job: Job; status: VisitStatus }): Rea
   const others = otherSteps(job, status);
   if (!next) return null;
 
-  const arrive = async () => {
+  const arrival = async () => {
     setLocating(true);
     const at = new Date().toISOString();
     const position = await currentPosition();
     setLocating(false);
-    await step.run(
-      deedOf(job, 'arrive', { at, ...(position ? { position: { ...position } } : {}) }),
-    );
+    return deedOf(job, 'arrive', { at, ...(position ? { position: { ...position } } : {}) });
   };
   const act = (verb: Verb) => {
     setSheet(null);
     if (verb === 'accept') void step.run(deedOf(job, 'accept'));
     if (verb === 'start_travel') setSheet('travel');
-    if (verb === 'arrive') void arrive();
+    if (verb === 'arrive') void step.run(arrival);
     if (verb === 'complete') void go(`/job/${job.id}/report`);
     if (verb === 'end_unfinished') void go(`/job/${job.id}/unfinished`);
     if (verb === 'refuse') setSheet('refuse');
@@ -58,12 +56,7 @@ export function NextBar({ job, status }: { job: Job; status: VisitStatus }): Rea
             onClick={() => setSheet('more')}
           />
         )}
-        <Button
-          type="primary"
-          className="next-main"
-          loading={step.busy || locating}
-          onClick={() => act(next)}
-        >
+        <Button type="primary" className="next-main" loading={step.busy} onClick={() => act(next)}>
           {locating ? t('field.job.locating') : t(`field.step.${next}`)}
         </Button>
       </div>

@@ -1,9 +1,9 @@
 import { get } from '@hougu/api/client';
 import { useLive } from '@hougu/api/live';
 import { useEntity } from '@hougu/api/queries';
-import type { LiveRecord } from '@hougu/api/types';
+import type { LiveRecord, RecordData } from '@hougu/api/types';
 import { useText } from '@hougu/i18n';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useOutbox, useOutboxState } from '../outbox/provider';
 import { statusAfter } from './steps';
@@ -45,6 +45,23 @@ export function useJob(id: string) {
   );
   useLive('record', onRecord);
   return job;
+}
+
+/** Puts what a step answered onto every page that shows the visit; the facts around it stay. */
+export function showVisit(queries: QueryClient, visit: RecordData): void {
+  queries.setQueryData<Job>(['record', 'visit', visit.id, 'job'], (job) =>
+    job ? ({ ...job, ...visit } as Job) : job,
+  );
+  queries.setQueriesData<Day>({ queryKey: ['records', 'visit', 'mine'] }, (day) =>
+    day
+      ? {
+          ...day,
+          records: day.records.map((job) =>
+            job.id === visit.id ? ({ ...job, ...visit } as Job) : job,
+          ),
+        }
+      : day,
+  );
 }
 
 /** What the visit is once the unsent steps have arrived. */

@@ -1,5 +1,5 @@
 // The outbox of the person who is signed in, for every page; tries again whenever there is hope.
-import { post } from '@hougu/api/client';
+import { get, post } from '@hougu/api/client';
 import { useConnected } from '@hougu/api/live';
 import { openStore } from '@hougu/api/persist';
 import { useSession } from '@hougu/api/session';
@@ -13,14 +13,17 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react';
+import { showVisit } from '../job/use_job';
 import { ReportDrafts } from '../report/draft';
-import { Outbox, type OutboxState, type Transport } from './outbox';
+import { type Deed, Outbox, type OutboxState, type Transport } from './outbox';
 
 const transport: Transport = {
   post: (path, body, key) => post(path, body, { idempotencyKey: key }),
   upload: (file, onProgress) => uploadFile(file, { onProgress }),
+  visit: (id) => get(`/visit/${id}`),
 };
 const everyMs = 20_000;
+const isVisit = ({ kind }: Deed) => kind !== 'reply' && kind !== 'note';
 
 interface Kept {
   outbox: Outbox;
@@ -41,7 +44,8 @@ export function OutboxProvider({ children }: { children: ReactNode }): ReactNode
 
   useEffect(() => {
     const { outbox, drafts } = kept;
-    outbox.onSent = (deed) => {
+    outbox.onSent = (deed, record) => {
+      if (isVisit(deed)) showVisit(queries, record);
       if (deed.kind === 'complete' || deed.kind === 'end_unfinished') {
         void drafts.remove(deed.visit);
       }
