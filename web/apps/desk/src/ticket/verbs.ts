@@ -1,20 +1,12 @@
 // What can be done with a ticket and what each verb asks for (docs/api.md).
 import type { RecordData } from '@hougu/api/types';
+import { ticketVerbs } from '@hougu/api/verbs';
 
-export const ticketVerbs = [
-  'triage',
-  'assign',
-  'pause',
-  'resume',
-  'resolve',
-  'close',
-  'reopen',
-  'cancel',
-  'merge',
-  'split',
-  'link',
-] as const;
-export type TicketVerb = (typeof ticketVerbs)[number];
+/** Those with a dialog; messages have the composer, and `unlink` takes `link` back. */
+export type TicketVerb = Exclude<(typeof ticketVerbs)[number], 'unlink' | 'message'>;
+const inMenus = ticketVerbs.filter(
+  (verb): verb is TicketVerb => verb !== 'unlink' && verb !== 'message',
+);
 
 export interface VerbPart {
   name: string;
@@ -91,7 +83,7 @@ const firstByStatus: Record<string, TicketVerb[]> = {
 
 export function splitVerbs(ticket: RecordData): { first: TicketVerb[]; more: TicketVerb[] } {
   const can = new Set(ticket._can ?? []);
-  const allowed = ticketVerbs.filter((verb) => can.has(verb));
+  const allowed = inMenus.filter((verb) => can.has(verb));
   const wanted = firstByStatus[String(ticket.status)] ?? [];
   const first = wanted.filter((verb) => allowed.includes(verb));
   return { first, more: allowed.filter((verb) => !first.includes(verb)) };
