@@ -18,6 +18,7 @@ import {
 } from 'react';
 import {
   applyVariables,
+  filled,
   fontFamily,
   hueColors,
   measures,
@@ -74,6 +75,8 @@ export function themeConfig(
 ): ThemeConfig {
   const colors = palette(scheme, accent);
   const hue = hueColors[scheme];
+  const main = filled(colors.accent);
+  const danger = filled(scheme === 'dark' ? '#f0716a' : hue.red.ink);
   const config: ThemeConfig = {
     algorithm: [
       scheme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
@@ -81,8 +84,14 @@ export function themeConfig(
       (_seed, map) => ({
         ...(map as MapToken),
         colorPrimary: colors.accent,
+        colorPrimaryHover: main.hover,
+        colorPrimaryActive: main.active,
         colorLink: colors['accent-ink'],
-        ...(scheme === 'dark' && { colorError: '#f0716a' }),
+        colorLinkHover: colors['accent-ink'],
+        colorLinkActive: colors['accent-ink'],
+        colorError: danger.rest,
+        colorErrorHover: danger.hover,
+        colorErrorActive: danger.active,
         // What is chosen stands on our soft accent, not on a grey of it.
         colorPrimaryBg: colors['accent-soft'],
         colorPrimaryBgHover: colors['accent-soft'],
@@ -124,8 +133,12 @@ export function themeConfig(
   };
   config.components = {
     Button: {
-      primaryColor: colors['accent-text'],
-      dangerColor: scheme === 'dark' ? '#000000' : '#ffffff',
+      primaryColor: main.text,
+      dangerColor: danger.text,
+      defaultHoverColor: colors['accent-ink'],
+      defaultHoverBorderColor: colors['accent-ink'],
+      defaultActiveColor: colors['accent-ink'],
+      defaultActiveBorderColor: colors['accent-ink'],
       primaryShadow: 'none',
       defaultShadow: 'none',
       dangerShadow: 'none',
