@@ -120,6 +120,7 @@ export function SessionProvider({
       clearTimeout(slow);
       if (error instanceof ApiError && error.status === 401) {
         person.current = null;
+        queries.clear();
         setState({ at: 'signed_out' });
         await memory?.forget();
       } else if (!(error instanceof OfflineError && recall())) {
@@ -128,7 +129,7 @@ export function SessionProvider({
     } finally {
       clearTimeout(slow);
     }
-  }, [accept, recall, memory]);
+  }, [accept, recall, memory, queries]);
 
   useEffect(() => {
     void refresh();

@@ -4,6 +4,7 @@ import { useText } from '@hougu/i18n';
 import { usePageTitle } from '@hougu/ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { OfflineLine } from '../kept/offline_line';
 
 interface PageProps {
   title: string;
@@ -11,12 +12,14 @@ interface PageProps {
   back?: string;
   /** At the right of the bar. */
   extra?: ReactNode;
+  /** When the server last said what the page shows; for the line about a missing network. */
+  asOf?: number | undefined;
   /** At the foot, always in reach of the thumb. */
   foot?: ReactNode;
   children: ReactNode;
 }
 
-export function Page({ title, back, extra, foot, children }: PageProps): ReactNode {
+export function Page({ title, back, extra, asOf, foot, children }: PageProps): ReactNode {
   const { t } = useText();
   const main = useRef<HTMLElement>(null);
   usePageTitle(title, t('field.app.name'));
@@ -32,6 +35,7 @@ export function Page({ title, back, extra, foot, children }: PageProps): ReactNo
         <span className="page-title">{title}</span>
         {extra}
       </header>
+      <OfflineLine asOf={asOf} />
       <main ref={main} tabIndex={-1} className="page-main">
         {children}
       </main>
