@@ -11,6 +11,7 @@ function Editor(props: EditorProps) {
       {...inputProps(props)}
       entity="user"
       allowClear={!field.required}
+      team={props.team}
       value={asRef(value)}
       onChange={onChange}
     />
