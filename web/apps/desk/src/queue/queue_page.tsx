@@ -12,6 +12,7 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { newTicketPath, queuePath } from '../paths';
 import { TicketView } from '../ticket/ticket_view';
 import { BulkBar } from './bulk_bar';
+import type { BulkKind } from './bulk_dialog';
 import { QueueHead } from './queue_head';
 import { QueueList, QueueSkeleton } from './queue_list';
 import { type ListFilter, type Queue, useList, useListFilter } from './use_queue';
@@ -56,8 +57,8 @@ function useSelection(queue: Queue) {
     },
     [rows],
   );
-  const clear = useCallback(() => setSelected(new Set()), []);
-  return { selected, select, clear };
+  const put = useCallback((ids: string[]) => setSelected(new Set(ids)), []);
+  return { selected, select, put };
 }
 
 function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): ReactNode {
@@ -68,8 +69,8 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
   const phone = usePhone();
   const [filter, setFilter] = useListFilter();
   const queue = useList('ticket', view, filter, { fields });
-  const { selected, select, clear } = useSelection(queue);
-  const [dialog, setDialog] = useState<'assign' | 'close' | null>(null);
+  const { selected, select, put } = useSelection(queue);
+  const [dialog, setDialog] = useState<BulkKind | null>(null);
   const [filtering, setFiltering] = useState(false);
   const searchRef = useRef<InputRef>(null);
   const [width, setWidth] = usePreference<number>('queue_width', 340);
@@ -95,7 +96,7 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     '/': () => searchRef.current?.focus({ cursor: 'all' }),
     f: () => setFiltering(true),
     escape: () =>
-      many ? clear() : phone && id ? void go(queuePath(view.name) + address) : undefined,
+      many ? put([]) : phone && id ? void go(queuePath(view.name) + address) : undefined,
     ...(many && { a: () => setDialog('assign'), c: () => setDialog('close') }),
   });
 
@@ -115,7 +116,7 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
         filtering={filtering}
         onFiltering={setFiltering}
       />
-      {many && <BulkBar tickets={tickets} dialog={dialog} onDialog={setDialog} onClear={clear} />}
+      {many && <BulkBar tickets={tickets} dialog={dialog} onDialog={setDialog} onSelected={put} />}
       {queue.loading && <QueueSkeleton />}
       {Boolean(queue.error) && !queue.loading && (
         <LoadProblem text={errorText(queue.error)} onRetry={queue.refetch} />
