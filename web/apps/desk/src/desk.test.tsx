@@ -12,6 +12,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { phoneOf, readCaller } from './caller/caller';
 import { BulkDialog } from './queue/bulk_dialog';
 import { dueOf } from './queue/due';
+import { neighbour } from './queue/queue_page';
 import { runMany } from './queue/run_many';
 import { Seen } from './queue/seen';
 import { listQuery } from './queue/use_queue';
@@ -113,6 +114,14 @@ describe('a list', () => {
       where,
       sort: 'due_at',
     });
+  });
+
+  it('goes on where a ticket that was dealt with stood', () => {
+    expect(neighbour(3, 3, 1, 10)).toBe(4);
+    expect(neighbour(9, 9, 1, 10)).toBe(9);
+    expect(neighbour(-1, 3, 1, 9)).toBe(3);
+    expect(neighbour(-1, 3, -1, 9)).toBe(2);
+    expect(neighbour(-1, 9, 1, 9)).toBe(8);
   });
 
   it('does one thing to many and tells which failed', async () => {

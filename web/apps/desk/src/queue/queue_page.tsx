@@ -61,6 +61,15 @@ function useSelection(queue: Queue) {
   return { selected, select, put };
 }
 
+/**
+ * The row to go to. A ticket that was dealt with has left the list (`at` < 0): the one that took its
+ * place is the next.
+ */
+export function neighbour(at: number, place: number, step: number, length: number): number {
+  const wanted = at >= 0 ? at + step : place + Math.min(step, 0);
+  return Math.min(Math.max(wanted, 0), length - 1);
+}
+
 function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): ReactNode {
   const { t, localized } = useText();
   const { id } = useParams();
@@ -84,8 +93,10 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     [view.name, address],
   );
   const at = queue.rows.findIndex((row) => row.id === id);
+  const place = useRef(0);
+  if (at >= 0) place.current = at;
   const move = (step: number) => {
-    const next = queue.rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), queue.rows.length - 1)];
+    const next = queue.rows[neighbour(at, place.current, step, queue.rows.length)];
     if (next) void go(pathOf(next.id), { replace: Boolean(id) });
   };
   const many = selected.size > 0;
