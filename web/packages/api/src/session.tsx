@@ -121,8 +121,8 @@ export function SessionProvider({
       if (error instanceof ApiError && error.status === 401) {
         person.current = null;
         queries.clear();
-        setState({ at: 'signed_out' });
         await memory?.forget();
+        setState({ at: 'signed_out' });
       } else if (!(error instanceof OfflineError && recall())) {
         setState((now) => (now.at === 'signed_in' ? now : { at: 'problem', error }));
       }
@@ -154,10 +154,14 @@ export function SessionProvider({
   const signOut = useCallback(async () => {
     await del('/session');
     setCsrfToken(null);
+    if (memory) {
+      // nothing that is still on its way may be kept after the wiping
+      await queries.cancelQueries();
+      await memory.forget();
+    }
     person.current = null;
     queries.clear();
     setState({ at: 'signed_out' });
-    await memory?.forget();
   }, [queries, memory]);
 
   if (state.at === 'loading') return null;

@@ -4,6 +4,7 @@ import { useText } from '@hougu/i18n';
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { busyLook } from '../app/busy';
 import type { NewDeed } from '../outbox/outbox';
 import { currentPosition } from './position';
 import { Sheet } from './sheet';
@@ -56,7 +57,12 @@ export function NextBar({ job, status }: { job: Job; status: VisitStatus }): Rea
             onClick={() => setSheet('more')}
           />
         )}
-        <Button type="primary" className="next-main" loading={step.busy} onClick={() => act(next)}>
+        <Button
+          type="primary"
+          className="next-main"
+          loading={busyLook(step.busy)}
+          onClick={() => act(next)}
+        >
           {locating ? t('field.job.locating') : t(`field.step.${next}`)}
         </Button>
       </div>

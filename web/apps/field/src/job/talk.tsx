@@ -7,6 +7,7 @@ import { useText } from '@hougu/i18n';
 import { RelativeTime } from '@hougu/ui';
 import { Alert, Button, Input, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { busyLook } from '../app/busy';
 import { useOutboxState } from '../outbox/provider';
 import type { Job } from './types';
 import { useStep } from './use_step';
@@ -111,7 +112,7 @@ function Composer({ job }: { job: Job }): ReactNode {
       <Button
         block
         className="tall"
-        loading={step.busy}
+        loading={busyLook(step.busy)}
         disabled={words.trim() === ''}
         onClick={send}
       >

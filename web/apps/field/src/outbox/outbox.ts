@@ -50,6 +50,8 @@ export interface OutboxState {
 
 // Not a judgement on the deed: signed out, too fast, or the server in trouble.
 const passing = new Set([401, 408, 425, 429, 500, 502, 503, 504, 507]);
+export const isRefusal = (error: unknown): error is ApiError =>
+  error instanceof ApiError && !passing.has(error.status);
 
 export class Outbox {
   private state: OutboxState = { deeds: [], sending: null, progress: 0 };
@@ -173,7 +175,7 @@ export class Outbox {
       await this.files.remove(deed.files.flatMap(({ keys }) => keys));
       return { state: 'sent', record };
     } catch (error) {
-      if (error instanceof ApiError && !passing.has(error.status)) {
+      if (isRefusal(error)) {
         await this.rewrite(deed.key, { refusal: error.message });
         return { state: 'refused', error };
       }
