@@ -103,6 +103,15 @@ Result<Record> Records::get(store::Transaction& tx, const identity::Principal& w
   return restricted(ask, std::move(found.record));
 }
 
+Result<Record> Records::seen(store::Transaction& tx, const identity::Principal& who,
+                             std::string_view entity, Record record) {
+  HOUGU_TRY(const Ask ask, make_ask(*core_, tx, who, entity));
+  const auto rule = make_rule(*ask.catalog, ask.entity, who, ask.grants.read);
+  HOUGU_TRY(const bool fits, row_fits(ask, rule, record));
+  if (!fits) return not_found();
+  return restricted(ask, std::move(record));
+}
+
 Result<bool> Records::visible(store::Transaction& tx, const identity::Principal& who,
                               std::string_view entity, const Id& id) {
   HOUGU_TRY(const Ask ask, make_ask(*core_, tx, who, entity));

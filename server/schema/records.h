@@ -106,6 +106,9 @@ class Records {
   Result<std::optional<Record>> find_by(store::Transaction& tx, const identity::Principal& who,
                                         std::string_view entity, std::string_view field,
                                         const json::value& value);
+  // A whole record (unmasked, titles included) as `who` may see it; kNotFound when he may not.
+  Result<Record> seen(store::Transaction& tx, const identity::Principal& who,
+                      std::string_view entity, Record record);
   Result<Page> list(store::Transaction& tx, const identity::Principal& who, const ListQuery& query);
   // Counts to 10,000 at most.
   Result<std::int64_t> count(store::Transaction& tx, const identity::Principal& who,
