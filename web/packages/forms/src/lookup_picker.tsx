@@ -41,7 +41,10 @@ interface Group {
 
 /** Those of the team above the others; as they are when none of them is in it. */
 export function teamFirst(options: Offered[], team: string, others: string): (Offered | Group)[] {
-  const mates = options.filter((option) => option.hint === team);
+  // Their group's heading says the team already.
+  const mates = options
+    .filter((option) => option.hint === team)
+    .map((option) => ({ ...option, hint: '' }));
   const rest = options.filter((option) => option.hint !== team);
   if (mates.length === 0) return options;
   return [
@@ -73,8 +76,14 @@ function useOptions(entity: string, chosen: Ref[], limit?: number) {
 function Option({ label, hint }: { label: ReactNode; hint: string }): ReactNode {
   return (
     <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between' }}>
-      <span className="hougu-cut">{label}</span>
-      {hint && <span style={{ color: 'var(--hougu-text-soft)', fontSize: 12 }}>{hint}</span>}
+      <span className="hougu-cut" style={{ flexShrink: 0, maxWidth: '100%' }}>
+        {label}
+      </span>
+      {hint && (
+        <span className="hougu-cut" style={{ color: 'var(--hougu-text-soft)', fontSize: 12 }}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }

@@ -66,6 +66,21 @@ function store(key: string, value: string | null): void {
   }
 }
 
+/** Behind messages and their borders: our soft hues, not greyed mixtures of the inks. */
+function softGrounds(hue: (typeof hueColors)[Scheme]): Partial<MapToken> {
+  const edge = (ink: string) => `${ink}66`;
+  return {
+    colorInfoBg: hue.blue.soft,
+    colorInfoBorder: edge(hue.blue.ink),
+    colorSuccessBg: hue.green.soft,
+    colorSuccessBorder: edge(hue.green.ink),
+    colorWarningBg: hue.orange.soft,
+    colorWarningBorder: edge(hue.orange.ink),
+    colorErrorBg: hue.red.soft,
+    colorErrorBorder: edge(hue.red.ink),
+  };
+}
+
 /** Ant Design's tokens from ours. */
 export function themeConfig(
   scheme: Scheme,
@@ -92,6 +107,7 @@ export function themeConfig(
         colorError: danger.rest,
         colorErrorHover: danger.hover,
         colorErrorActive: danger.active,
+        ...softGrounds(hue),
         // What is chosen stands on our soft accent, not on a grey of it.
         colorPrimaryBg: colors['accent-soft'],
         colorPrimaryBgHover: colors['accent-soft'],

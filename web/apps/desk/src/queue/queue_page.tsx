@@ -92,6 +92,12 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     (ticket: string) => queuePath(view.name, ticket) + address,
     [view.name, address],
   );
+  const tickets = useMemo(
+    () => queue.rows.filter((row) => selected.has(row.id)),
+    [queue.rows, selected],
+  );
+  // What was selected and has left the list counts no more; a dialog about it stays.
+  const many = tickets.length > 0 || dialog !== null;
   const at = queue.rows.findIndex((row) => row.id === id);
   const place = useRef(0);
   if (at >= 0) place.current = at;
@@ -99,7 +105,6 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     const next = queue.rows[neighbour(at, place.current, step, queue.rows.length)];
     if (next) void go(pathOf(next.id), { replace: Boolean(id) });
   };
-  const many = selected.size > 0;
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -111,10 +116,6 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     ...(many && { a: () => setDialog('assign'), c: () => setDialog('close') }),
   });
 
-  const tickets = useMemo(
-    () => queue.rows.filter((row) => selected.has(row.id)),
-    [queue.rows, selected],
-  );
   const list = (
     <section className="desk-queue" aria-label={localized(view.label)}>
       <QueueHead
