@@ -36,7 +36,8 @@ export function Page({ title, back, extra, asOf, foot, children }: PageProps): R
         {extra}
       </header>
       <OfflineLine asOf={asOf} />
-      <main ref={main} tabIndex={-1} className="page-main">
+      {/* it scrolls: the keyboard has to reach it */}
+      <main ref={main} tabIndex={0} className="page-main">
         {children}
       </main>
       {foot}

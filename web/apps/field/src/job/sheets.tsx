@@ -36,7 +36,7 @@ export function TravelSheet({ open, busy, onClose, onGo }: TravelSheetProps): Re
           );
         })}
       </div>
-      <Button block type="text" disabled={busy} onClick={() => onGo(null)}>
+      <Button block type="text" className="tall" disabled={busy} onClick={() => onGo(null)}>
         {t('field.travel.unknown')}
       </Button>
     </Sheet>

@@ -46,7 +46,10 @@ function Looks(): ReactNode {
         block
         aria-labelledby="me-mode"
         value={mode}
-        options={modes.map((name) => ({ value: name, label: t(`ui.user.mode_${name}`) }))}
+        options={modes.map((name) => ({
+          value: name,
+          label: name === 'system' ? t('field.me.mode_system') : t(`ui.user.mode_${name}`),
+        }))}
         onChange={(name) => {
           setMode(name);
           keep(name);
