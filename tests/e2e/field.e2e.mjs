@@ -123,6 +123,29 @@ export const cases = {
     const note = page.getByRole('textbox', { name: '内部备注' })
     assert((await note.inputValue()) === '要带长梯子', 'the note is gone')
 
+    // the whole visit, with a picture, and everything is still there when the phone was switched off
+    await page.getByRole('button', { name: '出发', exact: true }).click()
+    await page.getByRole('button', { name: /^20 分钟/ }).click()
+    await page.getByRole('button', { name: '到达', exact: true }).click()
+    await page.getByRole('button', { name: '填报告并完成' }).click()
+    await page.getByRole('textbox', { name: '故障原因' }).fill('电源板进水')
+    await page.reload()
+    const cause = page.getByRole('textbox', { name: '故障原因' })
+    await cause.waitFor()
+    assert((await cause.inputValue()) === '电源板进水', 'the begun report is gone')
+    await page.getByRole('textbox', { name: '处理措施' }).fill('烘干并更换保险丝')
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await page.screenshot({ type: 'jpeg' }) })
+    await page.getByText('稍后发送').waitFor()
+    await page.getByRole('button', { name: '完成', exact: true }).click()
+    await page.getByText('报告还没有发送').waitFor()
+    await world.shot(page, 'field-offline-done')
+    await page.goto('/field/unsent')
+    await page.getByText('未发送:4').waitFor()
+    await world.shot(page, 'field-offline-unsent')
+
     // what can't be done says so
     await page.goto('/field/device')
     await page.getByRole('textbox').fill('SN0001')
@@ -135,12 +158,14 @@ export const cases = {
     await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
     await page.getByText('没有网络,暂时不能退出登录').waitFor()
 
-    const sent = page.waitForResponse((answer) => answer.url().endsWith('/accept') && answer.ok())
+    const sent = page.waitForResponse((answer) => answer.url().endsWith('/complete') && answer.ok())
     await context.setOffline(false)
     await page.goto('/field/')
     await sent
-    await page.getByText('未发送:1').waitFor({ state: 'detached' })
-    assert((await statusOf(admin, visit)) === 'accepted', 'the step was not sent')
+    await page.getByText(/未发送:/).waitFor({ state: 'detached' })
+    const done = await admin.get(`/visit/${visit.id}`)
+    assert(done.status === 'completed', `the visit is ${done.status}`)
+    assert(done.fault_cause === '电源板进水' && done.photos.length === 1, 'not the report that was written')
     assert(page.problems.length === 0, page.problems.join('\n'))
   },
 
