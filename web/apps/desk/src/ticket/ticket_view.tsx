@@ -20,7 +20,7 @@ import { Properties } from './properties';
 import { TicketHead } from './ticket_head';
 import { Timeline } from './timeline';
 import { VerbDialog } from './verb_dialog';
-import type { TicketVerb } from './verbs';
+import { type TicketVerb, verbKeys } from './verbs';
 import { VisitDialog } from './visit_dialog';
 import { canPlan, VisitsPanel } from './visits_panel';
 import '../desk.css';
@@ -114,14 +114,15 @@ function Loaded({ entity, ticket, shortcuts, onBack }: LoadedProps): ReactNode {
     setTab('talk');
     requestAnimationFrame(() => composer.current?.write(kind));
   };
-  const verbKey = (name: TicketVerb) => (can.includes(name) ? () => setVerb(name) : () => {});
+  const byKey = (Object.entries(verbKeys) as [TicketVerb, string][]).map(([name, key]) => [
+    key,
+    () => can.includes(name) && setVerb(name),
+  ]);
   useShortcuts(
     {
       r: () => write('reply'),
       n: () => write('note'),
-      a: verbKey('assign'),
-      c: verbKey('close'),
-      e: verbKey('resolve'),
+      ...Object.fromEntries(byKey),
     },
     shortcuts,
   );

@@ -89,6 +89,14 @@ export function splitVerbs(ticket: RecordData): { first: TicketVerb[]; more: Tic
   return { first, more: allowed.filter((verb) => !first.includes(verb)) };
 }
 
+/** The verbs with a key of their own. */
+export const verbKeys: Partial<Record<TicketVerb, string>> = {
+  triage: 't',
+  assign: 'a',
+  resolve: 'e',
+  close: 'c',
+};
+
 /** Verbs whose effect can't be taken back by another verb get a word of warning in their dialog. */
 export const lasting: ReadonlySet<TicketVerb> = new Set(['merge']);
 
