@@ -144,6 +144,7 @@ export const cases = {
     await world.shot(page, 'field-offline-done')
     await page.goto('/field/unsent')
     await page.getByText('未发送:4').waitFor()
+    await page.getByRole('button', { name: '现在发送' }).waitFor()
     await world.shot(page, 'field-offline-unsent')
 
     // what can't be done says so

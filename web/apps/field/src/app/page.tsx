@@ -23,7 +23,11 @@ export function Page({ title, back, extra, asOf, foot, children }: PageProps): R
   const { t } = useText();
   const main = useRef<HTMLElement>(null);
   usePageTitle(title, t('field.app.name'));
-  useEffect(() => main.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // a screen reader begins here; no ring, for nobody pressed Tab
+    if (main.current) main.current.dataset.landed = '';
+    main.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <>
       <header className="page-bar">
@@ -37,7 +41,14 @@ export function Page({ title, back, extra, asOf, foot, children }: PageProps): R
       </header>
       <OfflineLine asOf={asOf} />
       {/* it scrolls: the keyboard has to reach it */}
-      <main ref={main} tabIndex={0} className="page-main">
+      <main
+        ref={main}
+        tabIndex={0}
+        className="page-main"
+        onBlur={(event) => {
+          delete event.currentTarget.dataset.landed;
+        }}
+      >
         {children}
       </main>
       {foot}
