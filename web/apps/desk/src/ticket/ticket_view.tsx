@@ -43,7 +43,12 @@ export function TicketView({ id, shortcuts, onBack }: TicketViewProps): ReactNod
   usePageTitle(ticket && `${String(ticket.number)} ${String(ticket.subject)}`, t('desk.product'));
   if (error && !ticket) {
     return isMissing(error) ? (
-      <EmptyState title={t('desk.missing.ticket')}>{errorText(error)}</EmptyState>
+      <EmptyState
+        title={t('desk.missing.ticket')}
+        action={<Link to="/">{t('desk.missing.home')}</Link>}
+      >
+        {errorText(error)}
+      </EmptyState>
     ) : (
       <LoadProblem text={errorText(error)} onRetry={() => void refetch()} />
     );
