@@ -131,7 +131,11 @@ class Records {
   // Of these verbs, those the person may run on the record (for "_can").
   std::vector<std::string> permitted(const identity::Principal& who, std::string_view entity,
                                      const Record& record, const std::vector<std::string>& verbs);
-  // For live streams: would get() find it? Reads the row.
+  // For live streams: may this person know of what happens to the record? Those who could read it
+  // may know that it went to the recycle bin.
+  Result<bool> concerns(store::Transaction& tx, const identity::Principal& who,
+                        std::string_view entity, const Id& id);
+  // Would get() find it, or the recycle bin show it? Reads the row.
   Result<bool> visible(store::Transaction& tx, const identity::Principal& who,
                        std::string_view entity, const Id& id);
 
