@@ -199,7 +199,7 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
           <div className="desk-records-search">
             <SearchBox
               inputRef={searchRef}
-              label={t('desk.records.search', { entity: label })}
+              label={t('desk.records.search', { entity: inSentence(label) })}
               value={filter.search}
               onChange={(search) => setFilter({ search })}
             />
