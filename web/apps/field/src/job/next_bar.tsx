@@ -2,7 +2,7 @@
 import { MoreOutlined } from '@ant-design/icons';
 import { useText } from '@hougu/i18n';
 import { Alert, Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { busyLook } from '../app/busy';
 import type { NewDeed } from '../outbox/outbox';
@@ -18,12 +18,30 @@ export function deedOf(job: Job, kind: Verb, body: NewDeed['body'] = {}): NewDee
   return { kind, visit: job.id, title, path: `/visit/${job.id}/${kind}`, body, files: [] };
 }
 
+// A second tap on the button of before must not fall on the one that took its place.
+const restMs = 600;
+
+function useResting(status: VisitStatus): boolean {
+  const [resting, setResting] = useState(false);
+  const shown = useRef(status);
+  // before the new button can be tapped
+  useLayoutEffect(() => {
+    if (shown.current === status) return undefined;
+    shown.current = status;
+    setResting(true);
+    const timer = setTimeout(() => setResting(false), restMs);
+    return () => clearTimeout(timer);
+  }, [status]);
+  return resting;
+}
+
 export function NextBar({ job, status }: { job: Job; status: VisitStatus }): ReactNode {
   const { t } = useText();
   const go = useNavigate();
   const step = useStep();
   const [sheet, setSheet] = useState<'more' | 'travel' | 'refuse' | null>(null);
   const [locating, setLocating] = useState(false);
+  const resting = useResting(status);
   const next = nextStep(job, status);
   const others = otherSteps(job, status);
   if (!next) return null;
@@ -61,7 +79,8 @@ export function NextBar({ job, status }: { job: Job; status: VisitStatus }): Rea
           type="primary"
           className="next-main"
           loading={busyLook(step.busy)}
-          onClick={() => act(next)}
+          aria-disabled={resting || undefined}
+          onClick={() => !resting && act(next)}
         >
           {locating ? t('field.job.locating') : t(`field.step.${next}`)}
         </Button>

@@ -68,7 +68,7 @@ export default function UnsentPage(): ReactNode {
   const { t } = useText();
   const outbox = useOutbox();
   const { deeds, sending } = useOutboxState();
-  const foot = deeds.length > 0 && (
+  const foot = deeds.some(({ refusal }) => refusal === null) && (
     <footer className="next-bar">
       <Button
         type="primary"
