@@ -1,4 +1,5 @@
 // The engineer's phone: taps that come twice, and a day without a network.
+import http from 'node:http'
 import { assert } from './world.mjs'
 
 const HOUR = 3_600_000
@@ -31,21 +32,54 @@ const statusOf = async (admin, visit) => (await admin.get(`/visit/${visit.id}`))
 // What the page keeps on the phone: keys of the browser's database and of its small storage.
 const keptKeys = (page) =>
   page.evaluate(async () => {
-    const keys = Object.keys(localStorage)
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise((resolve, reject) => {
-        const asked = indexedDB.open(name)
+    const whole = (asked) =>
+      new Promise((resolve, reject) => {
         asked.onsuccess = () => resolve(asked.result)
         asked.onerror = () => reject(asked.error)
       })
-      for (const store of db.objectStoreNames) {
-        const asked = db.transaction(store).objectStore(store).getAllKeys()
-        keys.push(...(await new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)))))
-      }
+    const keys = Object.keys(localStorage)
+    for (const { name } of await indexedDB.databases()) {
+      const db = await whole(indexedDB.open(name))
+      for (const store of db.objectStoreNames)
+        keys.push(...(await whole(db.transaction(store).objectStore(store).getAllKeys())))
       db.close()
     }
     return keys
   })
+
+// Waits until something is written whose key holds this.
+async function isKept(page, part) {
+  const end = Date.now() + 10_000
+  while (!(await keptKeys(page)).some((key) => String(key).includes(part)))
+    assert(Date.now() < end, `${part} is not kept`)
+}
+
+// Stands before the server, as it is after a release with another service worker once `released` is set.
+async function releasing(world) {
+  const front = { released: false }
+  const { hostname, port } = new URL(world.base)
+  const server = http.createServer((asked, answer) => {
+    const { method, url: path } = asked
+    const fresh = front.released && path === '/field/sw.js'
+    const headers = fresh ? { ...asked.headers, 'accept-encoding': 'identity', 'if-none-match': '' } : asked.headers
+    const passed = http.request({ hostname, port, method, path, headers }, (got) => {
+      const { 'content-length': length, ...rest } = got.headers
+      answer.writeHead(got.statusCode, fresh || length === undefined ? rest : got.headers)
+      got.pipe(answer, { end: !fresh })
+      if (fresh) got.on('end', () => answer.end('\n// the next release'))
+    })
+    passed.on('error', () => answer.destroy())
+    answer.on('close', () => passed.destroy())
+    asked.pipe(passed)
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  front.base = `http://127.0.0.1:${server.address().port}`
+  front.stop = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return front
+}
 
 export const cases = {
   'a second tap, and a second phone, are no error': async (world) => {
@@ -61,6 +95,7 @@ export const cases = {
     await page.getByRole('button', { name: '接单' }).dblclick()
     await page.getByRole('button', { name: '出发', exact: true }).waitFor()
     assert((await page.getByRole('alert').count()) === 0, 'a second tap on accept is refused')
+    assert((await page.getByRole('dialog').count()) === 0, 'the second tap asked for the arrival')
     await admin.post(`/visit/${visit.id}/start_travel`)
     const arrive = page.getByRole('button', { name: '到达', exact: true })
     await arrive.waitFor()
@@ -69,6 +104,7 @@ export const cases = {
     await arrived
     await page.getByRole('button', { name: '填报告并完成' }).waitFor()
     assert((await page.getByRole('alert').count()) === 0, 'a second tap on arrive is refused')
+    assert(page.url().endsWith(visit.id), 'the second tap opened the report')
     assert((await statusOf(admin, visit)) === 'arrived', 'not arrived')
 
     const late = other.getByRole('button', { name: '接单' })
@@ -85,21 +121,7 @@ export const cases = {
     const job = page.getByRole('link', { name: /地下室没有信号/ })
     await job.waitFor()
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => null))
-    await page.waitForFunction(async (id) => {
-      for (const { name } of await indexedDB.databases()) {
-        const db = await new Promise((resolve) => {
-          const asked = indexedDB.open(name)
-          asked.onsuccess = () => resolve(asked.result)
-        })
-        for (const store of db.objectStoreNames) {
-          const asked = db.transaction(store).objectStore(store).getAllKeys()
-          const keys = await new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)))
-          if (keys.some((key) => String(key).includes(`"${id}","job"`))) return true
-        }
-        db.close()
-      }
-      return false
-    }, visit.id)
+    await isKept(page, `"${visit.id}","job"`)
 
     await context.setOffline(true)
     await page.reload()
@@ -129,6 +151,7 @@ export const cases = {
     await page.getByRole('button', { name: '到达', exact: true }).click()
     await page.getByRole('button', { name: '填报告并完成' }).click()
     await page.getByRole('textbox', { name: '故障原因' }).fill('电源板进水')
+    await isKept(page, `report/${visit.id}`)
     await page.reload()
     const cause = page.getByRole('textbox', { name: '故障原因' })
     await cause.waitFor()
@@ -184,6 +207,60 @@ export const cases = {
     await page.getByText('未发送:1').waitFor({ state: 'detached' })
     await page.getByText(/没有网络/).waitFor({ state: 'detached' })
     assert((await statusOf(admin, visit)) === 'accepted', 'the step was not sent')
+  },
+
+  'what is refused later says why, and can be dropped': async (world) => {
+    const { admin, visit } = await visitToday(world, '改派给别人')
+    const page = await open(world)
+    await page.getByRole('link', { name: /改派给别人/ }).click()
+    await page.getByText('13800003333').first().waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: '接单' }).click()
+    await page.getByText('未发送:1').waitFor()
+    await admin.post(`/visit/${visit.id}/cancel`, { reason: '客户不要了' })
+    await page.context().setOffline(false)
+    await page.getByRole('link', { name: /没有被接受/ }).click()
+    await page.getByText(/没有被接受:/).first().waitFor()
+    await world.still(page)
+    await world.shot(page, 'field-refused')
+    const findings = await world.axe(page)
+    assert(findings.length === 0, findings.join('\n'))
+    await page.getByRole('button', { name: '放弃' }).click()
+    await page.getByRole('tooltip').getByRole('button', { name: '放弃' }).click()
+    await page.getByText('全部已发送').waitFor()
+    assert((await statusOf(admin, visit)) === 'cancelled', 'the cancelled visit came back')
+  },
+
+  'a new release waits until it is taken, and takes over whole': async (world) => {
+    const { visit } = await visitToday(world, '新版本来了')
+    const front = await releasing(world)
+    try {
+      const page = await world.open(null, { as: 'engineer', phone: true })
+      await page.goto(`${front.base}/field/`)
+      await page.getByRole('link', { name: /新版本来了/ }).click()
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      await page.getByRole('textbox', { name: '内部备注' }).fill('写了一半')
+      front.released = true
+      await page.evaluate(() => navigator.serviceWorker.ready.then((now) => now.update()).then(() => null))
+      await page.getByText('有新版本').waitFor()
+      await world.shot(page, 'field-update')
+      const waits = () =>
+        page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).waiting !== null)
+      assert(await waits(), 'the new release did not wait')
+      const loaded = page.waitForEvent('load')
+      await page.getByRole('button', { name: '更新' }).click()
+      await loaded
+      const note = page.getByRole('textbox', { name: '内部备注' })
+      await note.waitFor()
+      assert((await note.inputValue()) === '写了一半', 'the note is gone')
+      assert(!(await waits()), 'the new release still waits')
+      assert(page.url().endsWith(visit.id), page.url())
+      await page.context().setOffline(true)
+      await page.reload()
+      await note.waitFor()
+    } finally {
+      front.stop()
+    }
   },
 
   'signing out leaves nothing of the customers on the phone': async (world) => {
