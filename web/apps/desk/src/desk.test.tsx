@@ -22,6 +22,7 @@ import { mentionIn } from './ticket/composer';
 import { eventText, worthShowing } from './ticket/event_text';
 import { fillReply } from './ticket/quick_replies';
 import { undoOf } from './ticket/use_verb';
+import { VerbDialog } from './ticket/verb_dialog';
 import { splitVerbs, verbParts } from './ticket/verbs';
 import { windowOf } from './ticket/visit_dialog';
 
@@ -266,6 +267,36 @@ describe('words', () => {
     expect(
       fillReply('Hi {contact}, {number} ({service}) {unknown} {me}', ticketEntity, one, 'Wang'),
     ).toBe('Hi Chen, SD20261121-0001 (Installation) {unknown} Wang');
+  });
+});
+
+describe('a dialog over a ticket that somebody else changes', () => {
+  it('says what has changed and offers it', async () => {
+    const queries = new QueryClient();
+    const page = (values: Partial<RecordData>) => (
+      <QueryClientProvider client={queries}>
+        <Appearance>
+          <MemoryRouter>
+            <VerbDialog
+              entity={ticketEntity}
+              ticket={ticket({ priority: 'normal', ...values })}
+              verb="triage"
+              onClose={() => {}}
+            />
+          </MemoryRouter>
+        </Appearance>
+      </QueryClientProvider>
+    );
+    const user = userEvent.setup();
+    const { rerender } = render(page({}));
+    // A message of the customer raises the version too; it is no news for this dialog.
+    rerender(page({ version: 4 }));
+    expect(screen.queryByRole('alert')).toBeNull();
+    rerender(page({ version: 5, priority: 'urgent' }));
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('Priority: Urgent');
+    await user.click(screen.getByRole('button', { name: 'Use these' }));
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });
 
