@@ -61,6 +61,7 @@ class Portal {
   Result<Story> read_story(store::Transaction& tx, const Id& ticket);
   json::array steps(const Story& story, Locale locale) const;
   json::value visit_card(const Story& story) const;
+  json::value cancellation(const Story& story) const;
   Result<json::array> timeline(store::Transaction& tx, const Story& story, Locale locale) const;
   json::value report_card(const Story& story) const;
   json::array images(const json::value* files, std::string_view token) const;
