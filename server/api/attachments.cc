@@ -16,6 +16,7 @@ namespace hougu::api {
 namespace {
 using attachments::Attachment;
 
+constexpr Millis kMinute = 60'000;
 constexpr Millis kHour = 3'600'000;
 // A form around the file needs a little more.
 constexpr std::uint64_t kFormOverhead = 64 * 1024;
@@ -138,6 +139,14 @@ Result<Answer> get_tracked(Call& call) {
   return size ? served_thumbnail(call, file, *size) : served(call, file);
 }
 
+// Of the product whose code was scanned.
+Result<Answer> get_device_picture(Call& call) {
+  HOUGU_TRY(const auto id,
+            call.services.portal->device_picture(call.tx, call.params["qr_token"]));
+  HOUGU_TRY(const auto file, found(call.tx, id));
+  return served_thumbnail(call, file, "256");
+}
+
 Result<Answer> get_logo(Call& call) {
   HOUGU_TRY(const auto organisation, identity::read_organisation(call.tx));
   const auto logo = Id::parse(find_string(organisation, "logo").value_or(""));
@@ -165,6 +174,9 @@ Routes attachment_routes() {
   routes.push_back(read(Method::kGet, "/portal/track/{token}/attachment/{id}", Access::customer(),
                         "portal.attachment", get_tracked)
                        .with_query({"size"}));
+  routes.push_back(read(Method::kGet, "/portal/asset/{qr_token}/picture", Access::anyone(),
+                        "portal.device_picture", get_device_picture)
+                       .limited(60, kMinute));
   routes.push_back(read(Method::kGet, "/portal/logo", Access::anyone(), "portal.logo", get_logo));
   return routes;
 }

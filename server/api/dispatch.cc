@@ -130,7 +130,10 @@ void Dispatcher::handle(std::shared_ptr<const http::Request> request,
                                 allow.empty() ? "path_unknown" : "method_not_allowed",
                                 services_.messages, exchange->locale, asked.id);
     if (!allow.empty()) response.set("allow", allow);
-    return respond(exchange, std::move(response));
+    note(*exchange, response.status);
+    exchange->answer(std::move(response));
+    --in_flight_;
+    return;
   }
   const RateLimit& limit = exchange->route->limit;
   if (limit.tries > 0) {
@@ -230,15 +233,23 @@ void Dispatcher::hash_password(const Shared& exchange) const {
 void Dispatcher::run(const Shared& exchange) const {
   if (exchange->route->kind == Kind::kDirect) return run_direct(exchange);
   auto verb = [this, exchange](store::Transaction& tx) { return run_verb(*exchange, tx); };
-  auto done = [this, exchange](Result<void> result) {
-    if (!result.ok()) return finish(exchange, std::move(result).error());
-    finish(exchange, std::move(exchange->result));
-  };
   if (exchange->route->kind == Kind::kRead) {
-    services_.database.read_async(std::move(verb), std::move(done));
-  } else {
-    services_.database.write_async(std::move(verb), std::move(done));
+    return services_.database.read_async(std::move(verb), [this, exchange](Result<void> done) {
+      finish(exchange, result_of(*exchange, done));
+    });
   }
+  // SQLite has one thread that writes: its time is for verbs, not for texts of answers.
+  services_.database.write_async(std::move(verb), [this, exchange](Result<void> done) {
+    exchange->answer.later([this, exchange, done = std::move(done)] {
+      return present(*exchange, result_of(*exchange, done));
+    });
+    --in_flight_;
+  });
+}
+
+Result<Answer> Dispatcher::result_of(Exchange& exchange, const Result<void>& done) {
+  if (!done.ok()) return done.error();
+  return std::move(exchange.result);
 }
 
 void Dispatcher::run_direct(const Shared& exchange) const {
@@ -299,39 +310,48 @@ Result<void> Dispatcher::call_handler(Exchange& exchange, store::Transaction& tx
 }
 
 void Dispatcher::finish(const Shared& exchange, Result<Answer> result) const {
+  if (exchange->answered.exchange(true)) return;  // a direct handler that answered, then threw
+  exchange->answer(present(*exchange, std::move(result)));
+  --in_flight_;
+}
+
+http::Response Dispatcher::present(const Exchange& exchange, Result<Answer> result) const {
+  auto response = response_to(exchange, std::move(result));
+  note(exchange, response.status);
+  return response;
+}
+
+http::Response Dispatcher::response_to(const Exchange& exchange, Result<Answer> result) const {
   if (result.ok()) {
-    if (exchange->replayed) result->headers.emplace_back("idempotency-replayed", "true");
-    return respond(exchange, answer_response(std::move(*result)));
+    if (exchange.replayed) result->headers.emplace_back("idempotency-replayed", "true");
+    return answer_response(std::move(*result));
   }
   // A unique rule may be broken at the commit only.
   const Error error = services_.records.explained(std::move(result).error());
   if (status_of(error.kind) >= 500) {
     log(error.kind == ErrorKind::kInternal ? LogLevel::kError : LogLevel::kWarning,
         "a request failed",
-        {{"request", exchange->request->id}, {"code", error.code}, {"cause", error.cause}});
+        {{"request", exchange.request->id}, {"code", error.code}, {"cause", error.cause}});
   }
-  respond(exchange,
-          error_response(error, services_.messages, exchange->locale, exchange->request->id));
+  return error_response(error, services_.messages, exchange.locale, exchange.request->id);
 }
 
-void Dispatcher::respond(const Shared& exchange, http::Response response) const {
-  if (exchange->answered.exchange(true)) return;  // a direct handler that answered, then threw
+// In the figures and the log of requests.
+void Dispatcher::note(const Exchange& exchange, int status) const {
   using Milliseconds = std::chrono::duration<double, std::milli>;
-  const double ms = Milliseconds(std::chrono::steady_clock::now() - exchange->begun).count();
+  const double ms = Milliseconds(std::chrono::steady_clock::now() - exchange.begun).count();
   const auto index =
-      exchange->index < 0 ? routes_.size() : static_cast<std::size_t>(exchange->index);
-  services_.metrics.count(metric_of_[index], response.status, ms);
+      exchange.index < 0 ? routes_.size() : static_cast<std::size_t>(exchange.index);
+  services_.metrics.count(metric_of_[index], status, ms);
   if (services_.access_log) {
-    json::object line{{"request", exchange->request->id},
-                      {"method", http::method_name(exchange->request->method)},
-                      {"route", exchange->route ? exchange->route->name : "unknown"},
-                      {"status", response.status},
+    json::object line{{"request", exchange.request->id},
+                      {"method", http::method_name(exchange.request->method)},
+                      {"route", exchange.route ? exchange.route->name : "unknown"},
+                      {"status", status},
                       {"ms", static_cast<std::int64_t>(ms * 1000) / 1000.0}};
-    if (!exchange->who().id.is_nil()) line["user"] = exchange->who().id.text();
+    if (!exchange.who().id.is_nil()) line["user"] = exchange.who().id.text();
     log(LogLevel::kInfo, "request", std::move(line));
   }
-  exchange->answer(std::move(response));
-  --in_flight_;
 }
 
 }  // namespace hougu::api

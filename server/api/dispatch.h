@@ -22,7 +22,7 @@ class Dispatcher {
   // What the server may take in as the body of this request.
   http::BodyPolicy body_policy(const http::Request& request) const;
 
-  // Requests that aren't answered yet.
+  // Requests whose work isn't done yet.
   int in_flight() const { return in_flight_; }
   const Routes& routes() const { return routes_; }
   // The path of a route as it is asked for: "/api/v1/ticket/{id}".
@@ -45,7 +45,10 @@ class Dispatcher {
   Result<void> run_verb(Exchange& exchange, store::Transaction& tx) const;
   Result<void> call_handler(Exchange& exchange, store::Transaction& tx) const;
   void finish(const Shared& exchange, Result<Answer> result) const;
-  void respond(const Shared& exchange, http::Response response) const;
+  static Result<Answer> result_of(Exchange& exchange, const Result<void>& done);
+  http::Response present(const Exchange& exchange, Result<Answer> result) const;
+  http::Response response_to(const Exchange& exchange, Result<Answer> result) const;
+  void note(const Exchange& exchange, int status) const;
 
   Services& services_;
   Routes routes_;

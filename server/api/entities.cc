@@ -62,14 +62,18 @@ Result<Answer> remove_entity(Call& call) {
 
 Result<Answer> put_forms(Call& call) {
   const json::array& forms = *find_array(call.object(), "forms");
-  HOUGU_CHECK(call.services.schema.publish_forms(call.tx, call.who, call.params["entity"], forms));
-  return Answer::ok(call.body);
+  HOUGU_TRY(const auto version,
+            call.services.schema.publish_forms(call.tx, call.who, call.params["entity"], forms,
+                                               find_integer(call.object(), "version")));
+  return Answer::ok(json::object{{"forms", forms}, {"version", version}});
 }
 
 Result<Answer> put_views(Call& call) {
   const json::array& views = *find_array(call.object(), "views");
-  HOUGU_CHECK(call.services.schema.publish_views(call.tx, call.who, call.params["entity"], views));
-  return Answer::ok(call.body);
+  HOUGU_TRY(const auto version,
+            call.services.schema.publish_views(call.tx, call.who, call.params["entity"], views,
+                                               find_integer(call.object(), "version")));
+  return Answer::ok(json::object{{"views", views}, {"version", version}});
 }
 
 Result<Answer> save_my_view(Call& call) {
@@ -89,7 +93,7 @@ Result<Answer> forget_my_view(Call& call) {
 Routes entity_routes() {
   const Access signed_in = Access::signed_in(), manage = Access::system("entities.manage");
   const auto list_of = [](std::string_view member) {
-    Body body = Body::json({{member, Type::kArray, kRequired}});
+    Body body = Body::json({{member, Type::kArray, kRequired}, {"version", Type::kInteger}});
     body.max_bytes = kMaxDefinition;
     body.array_as = member;
     return body;

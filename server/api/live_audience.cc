@@ -45,9 +45,9 @@ Result<bool> Audience::may_hear(const identity::Principal& who, std::string_view
   if (seen.none || seen.all) return seen.all && !seen.none;
   const auto key = std::tuple(std::string(entity), record, group_of(who, seen));
   if (const auto at = asked_.find(key); at != asked_.end()) return at->second;
-  HOUGU_TRY(const bool visible, records_.visible(tx_, who, entity, record));
-  asked_.emplace(key, visible);
-  return visible;
+  HOUGU_TRY(const bool concerned, records_.concerns(tx_, who, entity, record));
+  asked_.emplace(key, concerned);
+  return concerned;
 }
 
 std::vector<Id> records_concerned(store::Transaction& tx, const schema::Catalog& catalog,

@@ -102,28 +102,73 @@ Value FilterBox::evaluate(Frame& frame) const {
   return frame.run.list(std::move(out), 0);
 }
 
+namespace {
+// What an iteration runs through: the items of a list, the numbers or days of an interval, or a
+// single value. False, with a diagnostic, when there is no such thing.
+bool items_of(feel::Evaluation& run, const Value& from, std::vector<Value>& out) {
+  if (from.is(feel::Kind::kList)) {
+    out = from.list();
+    return run.pay(static_cast<std::int64_t>(out.size()), 0);
+  }
+  if (from.is_null()) {
+    run.fail("feel.iteration_null", 0);
+    return false;
+  }
+  if (!from.is(feel::Kind::kRange)) {
+    out.push_back(from);
+    return true;
+  }
+  const feel::Range& range = from.range();
+  const bool days = range.start.is(feel::Kind::kDate) && range.end.is(feel::Kind::kDate);
+  const auto whole = [&](const Value& end) {
+    if (days) return std::optional<std::int64_t>(end.days());
+    return end.is(feel::Kind::kNumber) ? end.number().to_integer() : std::nullopt;
+  };
+  const auto first = whole(range.start);
+  const auto last = whole(range.end);
+  if (!first || !last) {
+    run.fail("feel.iteration_range", 0);
+    return false;
+  }
+  const std::int64_t step = *first <= *last ? 1 : -1;
+  for (std::int64_t i = *first;; i += step) {
+    if (!run.pay(1, 0)) return false;
+    const bool outside =
+        (i == *first && !range.start_included) || (i == *last && !range.end_included);
+    if (!outside) out.push_back(days ? Value::date(i) : Value::integer(i));
+    if (i == *last) return true;
+  }
+}
+}  // namespace
+
 Value IteratorBox::evaluate(Frame& frame) const {
-  Value items = list->evaluate(frame);
-  if (items.is_null()) return frame.run.fail("feel.iteration_null", 0);
-  if (!items.is(feel::Kind::kList)) items = Value::list({items});
+  std::vector<Value> items;
+  if (!items_of(frame.run, list->evaluate(frame), items)) return {};
+  return kind == Kind::kFor ? collect(frame, items) : quantify(frame, items);
+}
+
+Value IteratorBox::collect(Frame& frame, const std::vector<Value>& items) const {
   std::vector<Value> out;
+  for (const Value& item : items) {
+    if (!frame.run.pay(static_cast<std::int64_t>(out.size()) + 1, 0)) return {};
+    frame.set(slot, item);
+    frame.set(partial, Value::list(out));
+    out.push_back(body->evaluate(frame));
+  }
+  return frame.run.list(std::move(out), 0);
+}
+
+Value IteratorBox::quantify(Frame& frame, const std::vector<Value>& items) const {
   bool undecided = false;
-  for (const Value& item : items.list()) {
+  for (const Value& item : items) {
     if (!frame.run.pay(1, 0)) return {};
     frame.set(slot, item);
-    if (kind == Kind::kFor) {
-      frame.set(partial, Value::list(out));
-      if (!frame.run.pay(static_cast<std::int64_t>(out.size()), 0)) return {};
-      out.push_back(body->evaluate(frame));
-      continue;
-    }
     const Value verdict = body->evaluate(frame);
     if (kind == Kind::kSome ? verdict.is_true() : verdict.is_false()) {
       return Value::boolean(kind == Kind::kSome);
     }
     undecided = undecided || !verdict.is(feel::Kind::kBoolean);
   }
-  if (kind == Kind::kFor) return frame.run.list(std::move(out), 0);
   if (undecided) return frame.run.fail("feel.not_boolean", 0);
   return Value::boolean(kind == Kind::kEvery);
 }

@@ -104,5 +104,9 @@ class IteratorBox final : public Boxed {
   std::uint32_t partial = 0;
 
   feel::Value evaluate(Frame& frame) const override;
+
+ private:
+  feel::Value collect(Frame& frame, const std::vector<feel::Value>& items) const;
+  feel::Value quantify(Frame& frame, const std::vector<feel::Value>& items) const;
 };
 }  // namespace hougu::dmn

@@ -27,6 +27,7 @@ class RuleSet {
  public:
   explicit RuleSet(std::size_t size = 0) : words_((size + 63) / 64) {}
   void add(std::size_t rule) { words_[rule / 64] |= std::uint64_t{1} << (rule % 64); }
+  void remove(std::size_t rule) { words_[rule / 64] &= ~(std::uint64_t{1} << (rule % 64)); }
   bool has(std::size_t rule) const { return (words_[rule / 64] >> (rule % 64) & 1) != 0; }
   bool empty() const;
   void keep(const RuleSet& other);
@@ -57,6 +58,9 @@ class Column {
   std::optional<feel::Value> example(std::size_t piece) const;
 
  private:
+  void fill(const std::vector<std::optional<std::vector<feel::Range>>>& rules,
+            const RuleSet& always);
+
   std::vector<feel::Value> bounds_{};
   std::vector<RuleSet> pieces_{};
   RuleSet outside_{};  // for null and other kinds

@@ -278,8 +278,7 @@ void Connection::dispatch() {
   auto responder =
       std::make_shared<Responder>(core_, loop_->loop, weak_from_this(), sequence, request);
   try {
-    core_->handler(std::move(request),
-                   [responder](Response response) { responder->answer(std::move(response)); });
+    core_->handler(std::move(request), Respond(responder));
   } catch (const std::exception& exception) {
     log(LogLevel::kError, "exception in handler", {{"cause", exception.what()}});
     responder->fail();

@@ -95,7 +95,21 @@ struct Response {
   }
 };
 
-// Called exactly once, from any thread.
-using Respond = std::function<void(Response)>;
+class Responder;  // responder.h
+
+// The way back of one answer. One of the two is called, once, from any thread.
+class Respond {
+ public:
+  Respond() = default;
+  explicit Respond(std::shared_ptr<Responder> responder) : responder_(std::move(responder)) {}
+
+  void operator()(Response response) const;
+  // The answer is made on the connection's thread: for callers whose own thread has more to do.
+  // Never called when the server has stopped meanwhile.
+  void later(std::function<Response()> make) const;
+
+ private:
+  std::shared_ptr<Responder> responder_;
+};
 using Handler = std::function<void(std::shared_ptr<const Request>, Respond)>;
 }  // namespace hougu::http

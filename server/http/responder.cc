@@ -45,4 +45,27 @@ void Responder::answer(Response response) {
     deliver(connection, sequence, std::move(*shared));
   });
 }
+
+void Responder::answer_later(const std::shared_ptr<Responder>& self,
+                             std::function<Response()> make) {
+  const auto loop = self->loop_.lock();
+  if (!loop) {
+    self->answered_ = true;
+    return;
+  }
+  loop->post([self, make = std::move(make)] {
+    try {
+      self->answer(make());
+    } catch (const std::exception& exception) {
+      log(LogLevel::kError, "an answer can't be made", {{"cause", exception.what()}});
+      self->fail();
+    }
+  });
+}
+
+void Respond::operator()(Response response) const { responder_->answer(std::move(response)); }
+
+void Respond::later(std::function<Response()> make) const {
+  Responder::answer_later(responder_, std::move(make));
+}
 }  // namespace hougu::http

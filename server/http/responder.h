@@ -22,6 +22,7 @@ class Responder {
   Responder& operator=(const Responder&) = delete;
 
   void answer(Response response);  // the first call counts
+  static void answer_later(const std::shared_ptr<Responder>& self, std::function<Response()> make);
   void fail();                     // 500
 
  private:

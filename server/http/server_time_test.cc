@@ -229,8 +229,39 @@ TEST(ServerStop, GivesUpAfterTheGrace) {
     server.server->stop(20);
     EXPECT_TRUE(client.ended());
   }
-  answer_ok(nullptr, late);  // long after the server: nothing happens
-  late = nullptr;
+  late.later([] { return Response{}; });  // long after the server: nothing happens
+  answer_ok(nullptr, late);
+  late = Respond();
+}
+
+TEST(ServerStop, MakesAnAnswerOnTheThreadOfItsConnection) {
+  std::atomic<std::thread::id> asked_on, made_on;
+  std::thread worker;
+  TestServer server([&](std::shared_ptr<const Request>, Respond respond) {
+    asked_on = std::this_thread::get_id();
+    worker = std::thread([&, respond] {
+      respond.later([&] {
+        made_on = std::this_thread::get_id();
+        Response response;
+        response.body = "made";
+        return response;
+      });
+    });
+  });
+  Client client(server.port());
+  client.send(get("/"));
+  EXPECT_EQ(client.read().body, "made");
+  EXPECT_EQ(made_on.load(), asked_on.load());
+  worker.join();
+}
+
+TEST(ServerStop, AnAnswerThatCannotBeMadeIsAServerError) {
+  TestServer server([&](std::shared_ptr<const Request>, Respond respond) {
+    respond.later([]() -> Response { throw std::runtime_error("broken"); });
+  });
+  Client client(server.port());
+  client.send(get("/"));
+  EXPECT_EQ(client.read().status, 500);
 }
 
 TEST(ServerStop, SurvivesClientsThatLeave) {

@@ -140,6 +140,9 @@ Result<json::object> put_role(const Context& context, std::string_view name,
   }
   HOUGU_TRY(const auto kept, checked(context, name, document));
   HOUGU_TRY(const auto stored, stored_role(context.tx, name));
+  if (const auto version = find_integer(document, "version"); version && pack.empty()) {
+    if (!stored || stored->version != *version) return conflict("role.stale");
+  }
   json::object before;
   if (stored) {
     HOUGU_TRY(before, parsed(stored->definition));

@@ -11,7 +11,8 @@ inline constexpr std::string_view kAdministrator = "administrator";
 Result<json::array> list_roles(store::Transaction& tx);
 Result<json::object> read_role(store::Transaction& tx, std::string_view name);
 
-// Creates or replaces a role. `pack`: the pack that brings it, "" for one made here. Errors:
+// Creates or replaces a role. `pack`: the pack that brings it, "" for one made here. A "version" in
+// the document is the one that was edited: "role.stale" when another counts by now. Errors:
 // "role.malformed" with its place, "role.fixed" (the administrator's), "role.above_own" (a system
 // right that the caller doesn't have himself).
 Result<json::object> put_role(const Context& context, std::string_view name,

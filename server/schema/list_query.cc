@@ -152,7 +152,7 @@ Result<PreparedList> prepare_list(const Ask& ask, const ListQuery& query, identi
   if (!valid_utf8(query.search)) return invalid("field.encoding", "search");
   if (!trimmed(query.search).empty()) {
     HOUGU_CHECK(check_search(ask));
-    list.words = store::search_query(ask.tx.dialect(), query.search);
+    HOUGU_TRY(list.words, store::search_query_for(ask.tx, ask.entity.table(), query.search));
     // only signs: no word, nothing to find
     if (list.words.empty())
       list.where.parts.push_back({Condition::Kind::kOr, {}, {}});

@@ -103,12 +103,36 @@ Result<Record> Records::get(store::Transaction& tx, const identity::Principal& w
   return restricted(ask, std::move(found.record));
 }
 
+Result<Record> Records::seen(store::Transaction& tx, const identity::Principal& who,
+                             std::string_view entity, Record record) {
+  HOUGU_TRY(const Ask ask, make_ask(*core_, tx, who, entity));
+  const auto rule = make_rule(*ask.catalog, ask.entity, who, ask.grants.read);
+  HOUGU_TRY(const bool fits, row_fits(ask, rule, record));
+  if (!fits) return not_found();
+  return restricted(ask, std::move(record));
+}
+
+namespace {
+// Without what lies in other tables.
+Result<std::optional<Stored>> row_of(const Ask& ask, const Id& id) {
+  return ask.tx.first(ask.plan().get_sql, {id}, [&](const store::Row& row) {
+    return stored_from(ask, row, ask.plan().slots);
+  });
+}
+}  // namespace
+
+Result<bool> Records::concerns(store::Transaction& tx, const identity::Principal& who,
+                               std::string_view entity, const Id& id) {
+  HOUGU_TRY(const Ask ask, make_ask(*core_, tx, who, entity));
+  HOUGU_TRY(const auto found, row_of(ask, id));
+  if (!found) return false;
+  return row_fits(ask, make_rule(*ask.catalog, ask.entity, who, ask.grants.read), found->record);
+}
+
 Result<bool> Records::visible(store::Transaction& tx, const identity::Principal& who,
                               std::string_view entity, const Id& id) {
   HOUGU_TRY(const Ask ask, make_ask(*core_, tx, who, entity));
-  HOUGU_TRY(const auto found, tx.first(ask.plan().get_sql, {id}, [&](const store::Row& row) {
-    return stored_from(ask, row, ask.plan().slots);
-  }));
+  HOUGU_TRY(const auto found, row_of(ask, id));
   if (!found) return false;
   const auto rule = make_rule(*ask.catalog, ask.entity, who, ask.grants.read);
   HOUGU_TRY(const bool seen, row_fits(ask, rule, found->record));

@@ -107,6 +107,9 @@ class Records {
   Result<std::optional<Record>> find_by(store::Transaction& tx, const identity::Principal& who,
                                         std::string_view entity, std::string_view field,
                                         const json::value& value);
+  // A whole record (unmasked, titles included) as `who` may see it; kNotFound when he may not.
+  Result<Record> seen(store::Transaction& tx, const identity::Principal& who,
+                      std::string_view entity, Record record);
   Result<Page> list(store::Transaction& tx, const identity::Principal& who, const ListQuery& query);
   // Counts to 10,000 at most.
   Result<std::int64_t> count(store::Transaction& tx, const identity::Principal& who,
@@ -129,7 +132,11 @@ class Records {
   // Of these verbs, those the person may run on the record (for "_can").
   std::vector<std::string> permitted(const identity::Principal& who, std::string_view entity,
                                      const Record& record, const std::vector<std::string>& verbs);
-  // For live streams: would get() find it? Reads the row.
+  // For live streams: may this person know of what happens to the record? Those who could read it
+  // may know that it went to the recycle bin.
+  Result<bool> concerns(store::Transaction& tx, const identity::Principal& who,
+                        std::string_view entity, const Id& id);
+  // Would get() find it, or the recycle bin show it? Reads the row.
   Result<bool> visible(store::Transaction& tx, const identity::Principal& who,
                        std::string_view entity, const Id& id);
 

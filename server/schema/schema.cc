@@ -253,13 +253,16 @@ Result<std::shared_ptr<const EntityDefinition>> Schema::publish(store::Transacti
   return published.at(0);
 }
 
-Result<void> Schema::replace_layout(store::Transaction& tx, const identity::Principal& who,
-                                    std::string_view name, const json::array* forms,
-                                    const json::array* views) {
+Result<int> Schema::replace_layout(store::Transaction& tx, const identity::Principal& who,
+                                   std::string_view name, const json::array* forms,
+                                   const json::array* views,
+                                   std::optional<std::int64_t> version) {
   HOUGU_CHECK(require_right(who));
   HOUGU_TRY(const auto present, read_definitions(tx));
   const auto before = named(present, name);
   if (before == nullptr) return not_found("entity.unknown");
+  if (version && *version != before->version)
+    return conflict("entity.stale", {{"version", std::to_string(before->version)}});
   Publication publication{definition_json(*before), before->version};
   if (forms) publication.forms = *forms;
   if (views) publication.views = *views;
@@ -267,18 +270,20 @@ Result<void> Schema::replace_layout(store::Transaction& tx, const identity::Prin
   auto faults =
       forms ? check_forms(*before, *forms) : check_views(Catalog(present), *before, *views);
   if (!faults.empty()) return faulty(std::move(faults));
-  HOUGU_CHECK(publish_all(tx, who, std::span(&publication, 1)));
-  return {};
+  HOUGU_TRY(const auto published, publish_all(tx, who, std::span(&publication, 1)));
+  return published.at(0)->version;
 }
 
-Result<void> Schema::publish_forms(store::Transaction& tx, const identity::Principal& who,
-                                   std::string_view entity, const json::array& forms) {
-  return replace_layout(tx, who, entity, &forms, nullptr);
+Result<int> Schema::publish_forms(store::Transaction& tx, const identity::Principal& who,
+                                  std::string_view entity, const json::array& forms,
+                                  std::optional<std::int64_t> version) {
+  return replace_layout(tx, who, entity, &forms, nullptr, version);
 }
 
-Result<void> Schema::publish_views(store::Transaction& tx, const identity::Principal& who,
-                                   std::string_view entity, const json::array& views) {
-  return replace_layout(tx, who, entity, nullptr, &views);
+Result<int> Schema::publish_views(store::Transaction& tx, const identity::Principal& who,
+                                  std::string_view entity, const json::array& views,
+                                  std::optional<std::int64_t> version) {
+  return replace_layout(tx, who, entity, nullptr, &views, version);
 }
 
 Result<void> Schema::remove(store::Transaction& tx, const identity::Principal& who,

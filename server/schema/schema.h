@@ -53,10 +53,14 @@ class Schema {
   Result<std::vector<std::shared_ptr<const EntityDefinition>>> publish_all(
       store::Transaction& tx, const identity::Principal& who,
       std::span<const Publication> publications);
-  Result<void> publish_forms(store::Transaction& tx, const identity::Principal& who,
-                             std::string_view entity, const json::array& forms);
-  Result<void> publish_views(store::Transaction& tx, const identity::Principal& who,
-                             std::string_view entity, const json::array& views);
+  // The whole list; `version`: the one that was edited ("entity.stale"), nullopt replaces any.
+  // Answers the new version.
+  Result<int> publish_forms(store::Transaction& tx, const identity::Principal& who,
+                            std::string_view entity, const json::array& forms,
+                            std::optional<std::int64_t> version = {});
+  Result<int> publish_views(store::Transaction& tx, const identity::Principal& who,
+                            std::string_view entity, const json::array& views,
+                            std::optional<std::int64_t> version = {});
   // Drops the entity with its records; refused for core entities ("entity.core") and for relation
   // targets ("entity.referenced").
   Result<void> remove(store::Transaction& tx, const identity::Principal& who,
@@ -68,9 +72,9 @@ class Schema {
   Result<void> write_definition(store::Transaction& tx, const identity::Principal& who,
                                 const EntityDefinition& entity, bool added);
   void swap_after(store::Transaction& tx, std::string name, Definition definition);
-  Result<void> replace_layout(store::Transaction& tx, const identity::Principal& who,
-                              std::string_view entity, const json::array* forms,
-                              const json::array* views);
+  Result<int> replace_layout(store::Transaction& tx, const identity::Principal& who,
+                             std::string_view name, const json::array* forms,
+                             const json::array* views, std::optional<std::int64_t> version);
 
   store::Database& database_;
   const Clock& clock_;

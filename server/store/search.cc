@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/dialect.h"
 #include "store/tokens.h"
 
 namespace hougu::store {
@@ -11,6 +12,7 @@ constexpr std::size_t kMaxTokens = 16'000;  // a tsvector knows positions up to 
 constexpr std::size_t kMaxExtras = 256;
 constexpr std::size_t kMaxQueryTokens = 64;
 constexpr std::size_t kMaxCode = 64;
+constexpr int kCommon = 200;  // records that have a word
 constexpr std::size_t kLongNumber = 7;
 // Stands between two texts, so that no phrase is found across them.
 constexpr std::string_view kBoundary = "\u00a6";
@@ -158,12 +160,12 @@ std::string search_document(const std::vector<std::string_view>& texts) {
   return out;
 }
 
-std::string search_query(Dialect dialect, std::string_view typed) {
+std::string search_query(Dialect dialect, std::string_view typed, bool whole) {
   const auto tokens = tokens_of(typed, kMaxQueryTokens);
   const QueryWriter writer(dialect);
   std::string out;
   for_each_code(tokens, [&](std::size_t begin, std::size_t end) {
-    const bool last = end == tokens.size();
+    const bool last = !whole && end == tokens.size();
     const auto& first = tokens[begin];
     if (end - begin > 1) {
       out = writer.both(out, code_query(writer, tokens, begin, end, last));
@@ -177,5 +179,19 @@ std::string search_query(Dialect dialect, std::string_view typed) {
     }
   });
   return out;
+}
+
+Result<std::string> search_query_for(Transaction& tx, std::string_view table,
+                                     std::string_view typed) {
+  auto query = search_query(tx.dialect(), typed);
+  const auto last = typed.substr(std::min(typed.find_last_of(" \t\n") + 1, typed.size()));
+  const auto word = search_query(tx.dialect(), last, true);
+  if (word.empty() || word == search_query(tx.dialect(), last)) return query;
+  const auto sql = "SELECT count(*) FROM (SELECT 1 FROM " + quoted(table) + " t WHERE " +
+                   search_condition(tx.dialect(), table, "t", 1, kCommon) + ") found";
+  HOUGU_TRY(const auto found, tx.first(sql, {std::string_view(word)},
+                                       [](const Row& row) { return row.integer(0); }));
+  if (found.value_or(0) >= kCommon) query = search_query(tx.dialect(), typed, true);
+  return query;
 }
 }  // namespace hougu::store

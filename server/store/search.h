@@ -20,5 +20,10 @@ std::string search_document(const std::vector<std::string_view>& texts);
 // from 6, of digits alone from 7). A code is found with or without its hyphens, a number with or
 // without spaces. Empty when there is nothing to search for. Operators of the databases' own query
 // languages have no effect.
-std::string search_query(Dialect dialect, std::string_view typed);
+// `whole`: the last word as it stands.
+std::string search_query(Dialect dialect, std::string_view typed, bool whole = false);
+// The same for a person who is waiting: a last word that hundreds of records have is a whole one.
+// As a beginning it would gather every record of every word that goes on from it.
+Result<std::string> search_query_for(Transaction& tx, std::string_view table,
+                                     std::string_view typed);
 }  // namespace hougu::store

@@ -111,6 +111,35 @@ INSTANTIATE_TEST_SUITE_P(Databases, Search, ::testing::Values(Dialect::kSqlite, 
                            return of.param == Dialect::kSqlite ? "sqlite" : "postgres";
                          });
 
+TEST_P(Search, AWordThatManyRecordsHaveIsAWholeOne) {
+  const auto asked = [&](std::string_view typed) {
+    std::string query;
+    EXPECT_EQ(code_of(db_->read([&](Transaction& tx) -> Result<void> {
+                HOUGU_TRY(query, search_query_for(tx, "note", typed));
+                return {};
+              })),
+              "ok");
+    return query;
+  };
+  ASSERT_EQ(code_of(db_->write([&](Transaction& tx) -> Result<void> {
+              for (std::uint32_t n = 1; n <= 200; ++n) {
+                HOUGU_CHECK(tx.execute(
+                    "INSERT INTO note (id, created_at, updated_at) VALUES ($1, 0, 0)",
+                    {make_id(n)}));
+                const std::string_view second = n < 200 ? "leak" : "leaking";
+                tx.put_search("note", make_id(n), search_document({"pump", second}));
+              }
+              return {};
+            })),
+            "ok");
+  EXPECT_EQ(asked("pump"), search_query(GetParam(), "pump", true));
+  EXPECT_EQ(asked("leak pump"), search_query(GetParam(), "leak pump", true));
+  EXPECT_EQ(asked("leak"), search_query(GetParam(), "leak"));  // one record too few
+  EXPECT_NE(search_query(GetParam(), "leak"), search_query(GetParam(), "leak", true));
+  EXPECT_EQ(asked("pum"), search_query(GetParam(), "pum"));
+  EXPECT_EQ(asked("pump "), search_query(GetParam(), "pump "));  // nothing after the space
+}
+
 TEST_P(Search, FindsWhatPeopleType) {
   add(1, {"空调不制冷，室内机滴水", "13800138000", "MDV-D22T2"});
   add(2, {"洗衣机 E5 报警", "021-5555-1234", "KFR-35GW/BP3"});

@@ -1,9 +1,17 @@
 // The command line beside the running server.
 import { ok, strictEqual } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+import { makeDatabase } from './server.mjs';
+
+// One backup of each released version and kind of database; a version that changes tables adds its
+// own and leaves these alone.
+const backups = join(dirname(fileURLToPath(import.meta.url)), '../fixtures/backups');
 
 export default function commandLine(scenario) {
   // Runs a command on the server's own data; answers {code, out, err}.
@@ -74,6 +82,25 @@ export default function commandLine(scenario) {
     strictEqual(run(world, ['restore', join(place, 'missing')], { data: join(place, 'x'), database: `sqlite:${join(place, 'x.db')}` }).code, 1);
     await admin.get(`/customer/${made.id}`);
     rmSync(place, { recursive: true });
+  });
+
+  scenario.test('backups of every earlier version come back, are brought up to date and are sound', async (world) => {
+    const { kind, databaseUrl } = world.server;
+    const names = readdirSync(backups).filter((name) => name.endsWith(`.${kind}.gz`));
+    ok(names.length > 0);
+    for (const name of names) {
+      const place = folder();
+      const file = join(place, 'backup');
+      writeFileSync(file, gunzipSync(readFileSync(join(backups, name))));
+      const own = kind === 'postgres' ? makeDatabase(databaseUrl) : { url: `sqlite:${join(place, 'old.db')}`, drop: () => {} };
+      const old = { data: join(place, 'data'), database: own.url };
+      good(world, ['restore', file], old);
+      good(world, ['migrate'], old);
+      ok(/nothing is wrong/.test(good(world, ['check'], old)), name);
+      ok(/^admin\t/m.test(good(world, ['user', 'list'], old)), name);
+      own.drop();
+      rmSync(place, { recursive: true });
+    }
   });
 
   scenario.test('a sound database passes the check', async (world) => {

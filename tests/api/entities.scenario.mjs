@@ -68,7 +68,8 @@ export default function entities(scenario) {
     await agent.post('/entities/customer/my_views', { ...view, where: { field: 'nope', op: 'eq', value: 1 } }, { status: 422 });
     await agent.delete('/entities/customer/my_views/mine');
     await agent.delete('/entities/customer/my_views/mine', { status: 404 });
-    await world.admin.put('/entities/customer/views', { views: [{ ...view, name: 'vips' }] }, { events: ['entity.published'] });
+    const { version } = await world.admin.put('/entities/customer/views', { views: [{ ...view, name: 'vips' }] }, { events: ['entity.published'] });
+    await world.admin.put('/entities/customer/views', { views: [], version: version - 1 }, { status: 409, code: 'entity.stale' });
     await other.get('/customer?view=vips', { body: { records: [] } });
     await world.admin.get('/field_types', { body: { types: (types) => types.length === 28 && types.every((type) => type.label && !type.label.includes('.')) } });
   });

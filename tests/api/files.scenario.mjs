@@ -45,6 +45,26 @@ export default function files(scenario) {
     strictEqual((await download(world, admin, file.url)).status, 200);
   });
 
+  scenario.test('the picture of a product stands on the card of its devices, for anybody who scans', async (world) => {
+    const { admin } = world;
+    const file = await upload(admin, picture('plain.png'), 'front.png');
+    const shown = await product(admin, { picture: [file.id] });
+    const bare = await product(admin, {});
+    const asset = async (of) => admin.post('/asset', { serial_number: `PIC${Math.floor(Math.random() * 1e12)}`, product: of.id }, { events: 'any' });
+    const device = await asset(shown);
+    const card = await world.send('GET', `/api/v1/portal/asset/${device.qr_token}`);
+    const url = card.body.product.picture_url;
+    strictEqual(url, `/api/v1/portal/asset/${device.qr_token}/picture`);
+    const small = await download(world, null, url);
+    strictEqual(small.status, 200);
+    ok(/^image\//.test(small.headers['content-type']));
+    const other = await asset(bare);
+    const plain = await world.send('GET', `/api/v1/portal/asset/${other.qr_token}`);
+    strictEqual(plain.body.product.picture_url, null);
+    strictEqual((await download(world, null, `/api/v1/portal/asset/${other.qr_token}/picture`)).status, 404);
+    strictEqual((await download(world, null, '/api/v1/portal/asset/unknown/picture')).status, 404);
+  });
+
   scenario.test('only those who may read the record and its field get its files', async (world) => {
     const { admin } = world;
     const file = await upload(admin, picture('plain.png'), 'a.png');

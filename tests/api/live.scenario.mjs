@@ -98,6 +98,8 @@ export default function live(scenario) {
     ok(!stream.events.some(about(ticket.id)), 'the engineer heard of a ticket that is not his');
     await admin.post(`/ticket/${ticket.id}/assign`, { assignee: engineer.id }, { status: 200, events: 'any' });
     await stream.until(about(ticket.id), 'event of the ticket that became his');
+    await admin.delete(`/ticket/${ticket.id}`, { status: 204, events: 'any' });
+    await stream.until((event) => about(ticket.id)(event) && event.data.type === 'ticket.deleted', 'word of its deletion');
     stream.close();
     await world.forgetEvents();
   });

@@ -73,7 +73,9 @@ export default function organisation(scenario) {
     const reader = await world.person(['reader']);
     await reader.get('/customer');
     await reader.get('/asset', { status: 403 });
-    await admin.put('/role/reader', role({ grants: { asset: { read: 'all' } } }), { events: ['role.updated'] });
+    const seen = (await admin.get('/role')).records.find(({ name }) => name === 'reader').version;
+    await admin.put('/role/reader', role({ version: seen, grants: { asset: { read: 'all' } } }), { body: { version: seen + 1 }, events: ['role.updated'] });
+    await admin.put('/role/reader', role({ version: seen, grants: {} }), { status: 409, code: 'role.stale' });
     await reader.get('/customer', { status: 403 });
     await reader.get('/asset');
     await admin.put('/role/reader', role({ grants: { customer: { read: 'everything' } } }), { status: 422, code: 'role.malformed', body: { field: 'grants.customer.read' } });

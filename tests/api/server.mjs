@@ -13,7 +13,7 @@ function psql(url, sql) {
 }
 
 let databases = 0;
-function makeDatabase(url) {
+export function makeDatabase(url) {
   const name = `hougu_api_${process.pid}_${++databases}`;
   psql(url, `CREATE DATABASE ${name}`);
   const own = new URL(url);

@@ -112,6 +112,26 @@ export default function tickets(scenario) {
     await world.forgetEvents();
   });
 
+  scenario.test('a cancelled ticket stands at no step; the customer reads his own reason, not that of staff', async (world) => {
+    const { admin } = world;
+    const report = async () => parsed(await anonymous(world, '/report', { description: '又好了', contact_name: '韩梅', contact_phone: '13900139000' }));
+    const [own, ours] = [await report(), await report()];
+    await world.forgetEvents();
+    strictEqual((await anonymous(world, `${own.track_url}/cancel`, { reason: '已经好了' })).status, 200);
+    await world.forgetEvents();
+    const { records } = await admin.get(`/ticket?search=${ours.number}`);
+    await admin.post(`/ticket/${records[0].id}/cancel`, { reason: '恶意报修' }, { status: 200, events: 'any' });
+    for (const [link, reason] of [[own.track_url, '已经好了'], [ours.track_url, null]]) {
+      const page = parsed(await anonymous(world, link));
+      strictEqual(page.status, 'cancelled');
+      strictEqual(page.cancelled.reason, reason);
+      ok(page.cancelled.at);
+      ok(page.steps.every((step) => !step.current && step.done === (step.key === 'reported')), JSON.stringify(page.steps));
+      ok(!JSON.stringify(page).includes('恶意报修'));
+    }
+    await world.forgetEvents();
+  });
+
   scenario.test('an agent finds who is calling', async ({ admin }) => {
     const found = await admin.get('/customer/find?phone=13800138000');
     strictEqual(found.customers[0].name, '李雷');

@@ -72,6 +72,8 @@ export const cases = {
     await desk.getByText(engineer.name, { exact: false }).last().click()
     await plan.getByRole('button', { name: '安排作业' }).click()
     await plan.waitFor({ state: 'hidden' })
+    await desk.getByRole('log').getByText('待接单').waitFor()
+    await world.still(desk)
     await world.shot(desk, 'desk-ticket', { readme: true })
 
     const phone = await world.open('/field/', { as: engineer.login, phone: true })

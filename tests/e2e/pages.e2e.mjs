@@ -80,7 +80,7 @@ export const cases = {
     assert(bytes > 10_000, 'the measurement saw no script')
     assert(bytes <= 120 * 1024, `${bytes} bytes of script`)
   },
-  'two agents see each other, and a stale edit loses nothing': async (world) => {
+  'what another agent saves shows within 1.5 seconds': async (world) => {
     const api = await world.api('agent')
     const ticket = await api.post('/ticket', { subject: '两个人同时改', contact_phone: '13800001111', new_customer: { name: '同时' } })
     const page = await world.open(`/desk/queue/to_triage/${ticket.id}`, { as: 'agent02' })

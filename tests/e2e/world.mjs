@@ -92,13 +92,13 @@ export class World {
         data: { login: as, password: PASSWORD },
       })
       if (!answer.ok()) throw new Error(`${as} can't sign in: ${answer.status()} ${await answer.text()}`)
-      if (locale !== 'zh-CN' || theme !== 'light') {
-        const { csrf_token } = await answer.json()
-        await context.request.put('/api/v1/session/preferences', {
-          headers: { 'X-CSRF-Token': csrf_token },
-          data: { locale, theme },
-        })
-      }
+      // Kept with the account: each window says anew how it wants the pages.
+      const { csrf_token } = await answer.json()
+      const kept = await context.request.put('/api/v1/session/preferences', {
+        headers: { 'X-CSRF-Token': csrf_token },
+        data: { locale: locale.startsWith('zh') ? 'zh-CN' : 'en', theme },
+      })
+      if (!kept.ok()) throw new Error(`preferences: ${kept.status()} ${await kept.text()}`)
     }
     const page = await context.newPage()
     page.problems = []

@@ -50,8 +50,9 @@ Result<std::optional<Id>> optional_id(const json::object& command, std::string_v
 
 Result<schema::Record> as_seen(schema::Records& records, store::Transaction& tx,
                                const identity::Principal& who, std::string_view entity,
-                               const Id& id) {
-  auto seen = records.get(tx, who, entity, id);
+                               schema::Record record) {
+  const auto id = record.id;
+  auto seen = records.seen(tx, who, entity, std::move(record));
   if (seen.ok() || seen.error().kind != ErrorKind::kNotFound) return seen;
   schema::Record hidden;
   hidden.id = id;

@@ -197,8 +197,7 @@ Result<Record> Tickets::create(store::Transaction& tx, const Principal& who,
   schema::Note note;
   note.managed = true;
   HOUGU_TRY(auto ticket, records_.create(tx, who.elevated(), "ticket", complete, note));
-  if (who.access->is_everything()) return ticket;
-  return as_seen(records_, tx, who, "ticket", ticket.id);
+  return as_seen(records_, tx, who, "ticket", std::move(ticket));
 }
 
 Result<Record> Tickets::create_reported(store::Transaction& tx, const Principal& who,

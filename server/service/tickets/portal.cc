@@ -65,6 +65,14 @@ std::string Portal::label(std::string_view entity_name, std::string_view field_n
   return std::string(value);
 }
 
+namespace {
+std::optional<Id> first_file(const Record& record, std::string_view field) {
+  const auto* files = find_array(record.values, field);
+  if (!files || files->empty() || !files->front().is_object()) return std::nullopt;
+  return Id::parse(find_string(files->front().get_object(), "id").value_or(""));
+}
+}  // namespace
+
 json::object Portal::choices(Locale locale) const {
   const auto catalog = schema_.catalog();
   const auto* ticket = catalog->entity("ticket");
@@ -72,22 +80,37 @@ json::object Portal::choices(Locale locale) const {
           {"fault_categories", offered(ticket, "fault_category", locale)}};
 }
 
+Result<Record> Portal::scanned(store::Transaction& tx, std::string_view qr_token) {
+  if (qr_token.empty() || qr_token.size() > 32) return not_found("portal.unknown_device");
+  HOUGU_TRY(auto asset, records_.find_by(tx, Principal::system(), "asset", "qr_token",
+                                         json::value(qr_token)));
+  if (!asset) return not_found("portal.unknown_device");
+  return std::move(*asset);
+}
+
+Result<Id> Portal::device_picture(store::Transaction& tx, std::string_view qr_token) {
+  HOUGU_TRY(const auto asset, scanned(tx, qr_token));
+  if (const auto id = asset.reference("product"))
+    if (const auto product = records_.get(tx, Principal::system(), "product", *id); product.ok())
+      if (const auto picture = first_file(*product, "picture")) return *picture;
+  return not_found("attachment.not_found");
+}
+
 Result<json::object> Portal::device(store::Transaction& tx, std::string_view qr_token,
                                     Locale locale) {
   const auto system = Principal::system();
-  if (qr_token.empty() || qr_token.size() > 32) return not_found("portal.unknown_device");
-  HOUGU_TRY(const auto asset,
-            records_.find_by(tx, system, "asset", "qr_token", json::value(qr_token)));
-  if (!asset) return not_found("portal.unknown_device");
+  HOUGU_TRY(const auto asset, scanned(tx, qr_token));
   const auto today = local_date(clock_.now(), tickets_.settings()->time_zone);
-  const auto until = asset->text("warranty_until");
+  const auto until = asset.text("warranty_until");
   json::object product{{"name", nullptr}, {"model", nullptr}, {"picture_url", nullptr}};
-  if (const auto id = asset->reference("product"))
+  if (const auto id = asset.reference("product"))
     if (const auto found = records_.get(tx, system, "product", *id); found.ok()) {
       product["name"] = found->text("name");
       product["model"] = found->text("model");
+      if (first_file(*found, "picture"))
+        product["picture_url"] = "/api/v1/portal/asset/" + std::string(qr_token) + "/picture";
     }
-  const auto serial = asset->text("serial_number");
+  const auto serial = asset.text("serial_number");
   json::object card{
       {"product", std::move(product)},
       {"serial_number", serial.size() > 4 ? "****" + std::string(serial.substr(serial.size() - 4))
@@ -100,7 +123,7 @@ Result<json::object> Portal::device(store::Transaction& tx, std::string_view qr_
   HOUGU_TRY(const auto tickets,
             records_.list(
                 tx, system,
-                query_of("ticket", condition("asset", "eq", asset->id.text()), "-created_at", 20)));
+                query_of("ticket", condition("asset", "eq", asset.id.text()), "-created_at", 20)));
   json::array services;
   for (const auto& ticket : tickets.records) {
     const auto status = ticket.text("status");
@@ -116,7 +139,7 @@ Result<json::object> Portal::device(store::Transaction& tx, std::string_view qr_
     }
   }
   card["services"] = std::move(services);
-  if (const auto id = asset->reference("customer"))
+  if (const auto id = asset.reference("customer"))
     if (const auto customer = records_.get(tx, system, "customer", *id);
         customer.ok() && !customer->text("phone").empty())
       card["contact"] = json::object{{"name", masked_name(customer->text("name"))},

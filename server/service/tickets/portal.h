@@ -26,6 +26,8 @@ class Portal {
   json::object choices(Locale locale) const;
   // The card behind a QR code; kNotFound "portal.unknown_device".
   Result<json::object> device(store::Transaction& tx, std::string_view qr_token, Locale locale);
+  // The attachment with the picture of its product; kNotFound when there is none.
+  Result<Id> device_picture(store::Transaction& tx, std::string_view qr_token);
   // Makes the ticket; answers {"number","track_url","message"}.
   Result<json::object> report(store::Transaction& tx, const json::object& command, Locale locale);
   // Ticket number and phone number together open the ticket; kNotFound "portal.no_such_ticket" for
@@ -54,10 +56,12 @@ class Portal {
   std::string track_url(const Id& ticket) const;
 
  private:
+  Result<schema::Record> scanned(store::Transaction& tx, std::string_view qr_token);
   struct Story;  // everything the progress page is made of
   Result<Story> read_story(store::Transaction& tx, const Id& ticket);
   json::array steps(const Story& story, Locale locale) const;
   json::value visit_card(const Story& story) const;
+  json::value cancellation(const Story& story) const;
   Result<json::array> timeline(store::Transaction& tx, const Story& story, Locale locale) const;
   json::value report_card(const Story& story) const;
   json::array images(const json::value* files, std::string_view token) const;

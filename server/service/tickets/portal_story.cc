@@ -140,9 +140,12 @@ json::array Portal::steps(const Story& story, Locale locale) const {
   all.push_back({"resolved", 8, story.ticket.time("resolved_at")});
   all.push_back({"closed", 9, story.ticket.time("closed_at")});
 
+  // A cancelled ticket stands nowhere: what was reached has a time, nothing goes on.
+  const bool cancelled = story.ticket.text("status") == "cancelled";
+  if (cancelled) all.pop_back();
   int current = 0;
   for (std::size_t i = 0; i < all.size(); ++i)
-    if (all[i].level <= progress) current = static_cast<int>(i);
+    if (cancelled ? all[i].at.has_value() : all[i].level <= progress) current = static_cast<int>(i);
   json::array steps;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool done = static_cast<int>(i) <= current;
@@ -151,9 +154,20 @@ json::array Portal::steps(const Story& story, Locale locale) const {
         {"text", messages_.text(locale, std::string("portal.step.") + all[i].key)},
         {"at", done && all[i].at ? json::value(format_utc(*all[i].at)) : json::value()},
         {"done", done},
-        {"current", static_cast<int>(i) == current}});
+        {"current", !cancelled && static_cast<int>(i) == current}});
   }
   return steps;
+}
+
+json::value Portal::cancellation(const Story& story) const {
+  if (story.ticket.text("status") != "cancelled") return nullptr;
+  json::object card{{"at", story.ticket.text("closed_at")}, {"reason", nullptr}};
+  // The customer's own words; what staff wrote is for staff.
+  for (const auto& event : story.events)
+    if (event.type == "ticket.cancelled" && event.actor_kind == store::ActorKind::kCustomer &&
+        !event.reason.empty())
+      card["reason"] = event.reason;
+  return card;
 }
 
 json::value Portal::visit_card(const Story& story) const {
@@ -258,6 +272,7 @@ Result<json::object> Portal::track(store::Transaction& tx, const Principal& cust
       {"photos", images(hougu::find(ticket.values, "photos"), story.token)},
       {"steps", steps(story, locale)},
       {"visit", visit_card(story)},
+      {"cancelled", cancellation(story)},
       {"timeline", std::move(told)},
       {"can_cancel",
        is_open_ticket(status) && visit_status != "travelling" && visit_status != "arrived"},

@@ -70,17 +70,18 @@ Result<Record> Tickets::run(store::Transaction& tx, const Principal& who, std::s
   };
   for (const auto& [name, function] : kVerbs) {
     if (name != verb) continue;
-    HOUGU_TRY(const auto result, (this->*function)(context));
-    return as_seen(records_, tx, who, verb == "message" ? "ticket_message" : "ticket", result.id);
+    HOUGU_TRY(auto result, (this->*function)(context));
+    const auto* entity = verb == "message" ? "ticket_message" : "ticket";
+    return as_seen(records_, tx, who, entity, std::move(result));
   }
-  if (verb == "cancel") {
-    HOUGU_CHECK(only_members(body, {"reason"}));
-    HOUGU_TRY(const auto reason, required_text(body, "reason"));
-    HOUGU_CHECK(cancel(tx, who, ticket, reason));
-  } else {
-    HOUGU_CHECK(link(context, verb == "link"));
+  if (verb != "cancel") {
+    HOUGU_TRY(auto linked, link(context, verb == "link"));
+    return as_seen(records_, tx, who, "ticket", std::move(linked));
   }
-  return as_seen(records_, tx, who, "ticket", id);
+  HOUGU_CHECK(only_members(body, {"reason"}));
+  HOUGU_TRY(const auto reason, required_text(body, "reason"));
+  HOUGU_TRY(auto cancelled, cancel(tx, who, ticket, reason));
+  return as_seen(records_, tx, who, "ticket", std::move(cancelled));
 }
 
 Result<Record> Tickets::triage(Context& context) {

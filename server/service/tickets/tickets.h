@@ -116,10 +116,11 @@ class Tickets {
   std::shared_ptr<const TicketSettings> settings_;
 };
 
-// The record as `who` sees it, or {"id","_hidden":true} when the verb moved it out of his sight.
+// The whole record as `who` sees it, or {"id","_hidden":true} when the verb moved it out of his
+// sight.
 Result<schema::Record> as_seen(schema::Records& records, store::Transaction& tx,
                                const identity::Principal& who, std::string_view entity,
-                               const Id& id);
+                               schema::Record record);
 // A text of the command: trimmed; "field.required" when it must be there and isn't.
 Result<std::string> required_text(const json::object& command, std::string_view field,
                                   std::size_t max_code_points = 2000);

@@ -58,14 +58,14 @@ Result<Record> Visits::plan(store::Transaction& tx, const Principal& who,
   schema::Note note;
   note.managed = true;
   note.data["ticket"] = ticket_id->text();
-  HOUGU_TRY(const auto visit, records_.create(tx, who.elevated(), "visit", values, note));
+  HOUGU_TRY(auto visit, records_.create(tx, who.elevated(), "visit", values, note));
   if (const auto status = ticket.text("status"); status == "new" || status == "open") {
     json::object changes;
     if (engineer && !ticket.reference("assignee")) changes["assignee"] = engineer->text();
     HOUGU_CHECK(tickets_.advance(tx, who, *ticket_id, engineer ? "assigned" : "open",
                                  "visit_planned", std::move(changes)));
   }
-  return as_seen(records_, tx, who, "visit", visit.id);
+  return as_seen(records_, tx, who, "visit", std::move(visit));
 }
 
 Result<Record> Visits::run(store::Transaction& tx, const Principal& who, std::string_view verb,
@@ -95,11 +95,14 @@ Result<Record> Visits::run(store::Transaction& tx, const Principal& who, std::st
       {"end_unfinished", &Visits::end_unfinished},
       {"cancel", &Visits::cancel},
   };
-  for (const auto& [name, function] : kVerbs)
-    if (name == verb) HOUGU_CHECK((this->*function)(context));
-  HOUGU_TRY(auto seen, as_seen(records_, tx, who, "visit", id));
-  add_permitted(who, seen);
-  return seen;
+  for (const auto& [name, function] : kVerbs) {
+    if (name != verb) continue;
+    HOUGU_TRY(auto changed, (this->*function)(context));
+    HOUGU_TRY(auto seen, as_seen(records_, tx, who, "visit", std::move(changed)));
+    add_permitted(who, seen);
+    return seen;
+  }
+  return not_found("verb.unknown");
 }
 
 Result<Record> Visits::write(Context& context, json::object values, std::string_view reason) {

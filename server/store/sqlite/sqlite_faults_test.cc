@@ -155,6 +155,45 @@ TEST_P(Sqlite, AFullDiskAtTheEndOfTheGroupTakesItApart) {
   EXPECT_GT(db_->health().retries, 0u);
 }
 
+TEST_P(Sqlite, AVerbThatFailsAfterWritingTakesNothingOfTheOthersAlong) {
+  open_plain();
+  ASSERT_EQ(code_of(run(kTable)), "ok");
+  std::vector<Verb> verbs;
+  std::vector<std::atomic<int>> announced(20);
+  for (std::size_t i = 0; i < 20; ++i)
+    verbs.push_back([&, i](Transaction& tx) -> Result<void> {
+      if (i % 5 == 1) return invalid("early");  // nothing to take back
+      tx.after_commit([&announced, i] { ++announced[i]; });
+      HOUGU_CHECK(insert(tx, std::to_string(i), "x"));
+      if (i % 5 == 3) return invalid("late");
+      return {};
+    });
+  const auto outcomes = run_as_group(*db_, verbs);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const std::string expected = i % 5 == 1 ? "early" : i % 5 == 3 ? "late" : "ok";
+    EXPECT_EQ(outcomes[i], expected) << i;
+    EXPECT_EQ(announced[i], expected == "ok" ? 1 : 0) << i;
+  }
+  EXPECT_EQ(number("SELECT count(*) FROM entry"), 12);
+  EXPECT_GT(db_->health().retries, 0u);
+}
+
+TEST_P(Sqlite, VerbsThatFailBeforeWritingLeaveTheirGroupTogether) {
+  open_plain();
+  ASSERT_EQ(code_of(run(kTable)), "ok");
+  std::vector<Verb> verbs;
+  for (int i = 0; i < 20; ++i)
+    verbs.push_back([i](Transaction& tx) -> Result<void> {
+      if (i % 2 == 1) return invalid("early");
+      return insert(tx, std::to_string(i), "x");
+    });
+  const auto outcomes = run_as_group(*db_, verbs);
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    EXPECT_EQ(outcomes[i], i % 2 == 1 ? "early" : "ok") << i;
+  EXPECT_EQ(number("SELECT count(*) FROM entry"), 10);
+  EXPECT_EQ(db_->health().retries, 0u);
+}
+
 TEST_P(Sqlite, AGroupIsAcknowledgedAfterItsOneSync) {
   const SyncWatch watch;
   open_plain();

@@ -68,6 +68,7 @@ Result<Lease> SqliteTransaction::start(std::string_view sql, std::span<const Par
   auto statement = connection_.prepare(sql);
   if (!statement.ok()) return fail(std::move(statement).error());
   if (auto bound = (*statement)->bind(params); !bound.ok()) return fail(std::move(bound).error());
+  wrote_ = wrote_ || sqlite3_stmt_readonly(statement->handle()) == 0;
   return statement;
 }
 
@@ -102,6 +103,7 @@ Result<std::int64_t> SqliteTransaction::execute_counted(std::string_view sql,
 
 Result<void> SqliteTransaction::execute_script(std::string_view sql) {
   if (failure_) return *failure_;
+  wrote_ = true;
   if (auto done = connection_.script(sql); !done.ok()) return fail(std::move(done).error());
   return {};
 }
@@ -138,14 +140,19 @@ Result<void> SqliteTransaction::insert_event(std::string_view insert, std::span<
 }
 
 Result<std::int64_t> SqliteTransaction::take_number(std::string_view name) {
+  // In three plain statements: RETURNING would open a temporary table each time.
+  const std::array<Param, 1> params{name};
+  HOUGU_TRY(const auto known,
+            execute_counted("UPDATE sequence SET value = value + 1 WHERE name = $1", params));
+  if (known == 0) {
+    HOUGU_CHECK(execute("INSERT INTO sequence (name, value) VALUES ($1, 1)", params));
+    return std::int64_t{1};
+  }
   std::int64_t number = 0;
-  HOUGU_CHECK(Transaction::each(
-      "INSERT INTO sequence (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = "
-      "sequence.value + 1 RETURNING value",
-      {name}, [&](const Row& row) {
-        number = row.integer(0);
-        return true;
-      }));
+  HOUGU_CHECK(each("SELECT value FROM sequence WHERE name = $1", params, [&](const Row& row) {
+    number = row.integer(0);
+    return false;
+  }));
   return number;
 }
 

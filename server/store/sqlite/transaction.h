@@ -25,6 +25,7 @@ class SqliteTransaction final : public Transaction {
   SqliteTransaction(Connection& connection, Effects& effects, bool read_only);
   void drop();
   const std::optional<Error>& failure() const { return failure_; }
+  bool wrote() const { return wrote_; }  // or tried to
 
   Dialect dialect() const override { return Dialect::kSqlite; }
   bool read_only() const override { return read_only_; }
@@ -52,6 +53,7 @@ class SqliteTransaction final : public Transaction {
   Effects& effects_;
   const std::size_t first_search_, first_action_, first_event_;
   const bool read_only_;
+  bool wrote_ = false;
   std::optional<Error> failure_;
 };
 

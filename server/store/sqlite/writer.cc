@@ -97,8 +97,16 @@ void Writer::run() {
 void Writer::run_group(std::vector<Job>& group) {
   std::vector<Result<void>> results;
   results.reserve(group.size());
-  if (group.size() == 1 || !run_together(group, results)) {
-    if (group.size() > 1) retries_ += group.size();
+  // A savepoint for each verb copies every page that it touches, so they are for the rare group in
+  // which a verb fails after writing.
+  bool done = false;
+  for (const bool savepoints : {false, true}) {
+    if (done || group.size() == 1) break;
+    results.clear();
+    done = run_together(group, results, savepoints);
+    if (!done) retries_ += group.size();
+  }
+  if (!done) {
     results.clear();
     for (const auto& job : group) results.push_back(run_alone(job.verb));
   }
@@ -110,13 +118,21 @@ void Writer::run_group(std::vector<Job>& group) {
                               nullptr);
 }
 
-bool Writer::run_together(const std::vector<Job>& group, std::vector<Result<void>>& results) {
+bool Writer::run_together(const std::vector<Job>& group, std::vector<Result<void>>& results,
+                          bool savepoints) {
   if (const auto begun = connection_->run("BEGIN IMMEDIATE"); !begun.ok()) {
     results.assign(group.size(), begun);
     return true;
   }
   for (const auto& job : group) {
-    results.push_back(run_in_savepoint(job.verb));
+    if (savepoints) {
+      results.push_back(run_in_savepoint(job.verb));
+    } else if (auto result = run_in_group(job.verb)) {
+      results.push_back(std::move(*result));
+    } else {
+      roll_back();
+      return false;
+    }
     // a full disk or an I/O error may end the whole transaction, not just the statement
     if (!connection_->in_transaction()) return effects_.clear(), false;
   }
@@ -127,6 +143,16 @@ bool Writer::run_together(const std::vector<Job>& group, std::vector<Result<void
   }
   committed(group.size());
   return true;
+}
+
+std::optional<Result<void>> Writer::run_in_group(const Verb& verb) {
+  SqliteTransaction tx(*connection_, effects_, false);
+  auto result = call(verb, tx);
+  if (tx.failure() && result.ok()) result = *tx.failure();
+  if (result.ok()) return result;
+  if (tx.wrote()) return std::nullopt;
+  tx.drop();
+  return result;
 }
 
 Result<void> Writer::run_in_savepoint(const Verb& verb) {

@@ -49,8 +49,12 @@ class Writer {
  private:
   void run();
   void run_group(std::vector<Job>& group);
-  // False when the group has to be taken apart; nothing of it is in the database then.
-  bool run_together(const std::vector<Job>& group, std::vector<Result<void>>& results);
+  // False when the group can't be committed this way; nothing of it is in the database then.
+  bool run_together(const std::vector<Job>& group, std::vector<Result<void>>& results,
+                    bool savepoints);
+  // Nothing when the verb failed after it had written: only the end of the whole transaction takes
+  // that back.
+  std::optional<Result<void>> run_in_group(const Verb& verb);
   Result<void> run_in_savepoint(const Verb& verb);
   Result<void> run_alone(const Verb& verb);
   Result<void> commit();

@@ -3,7 +3,8 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { appConfig } from '../../vite.shared.ts';
 import { manifest } from './manifest.ts';
 
-// The shell is kept on the phone; data is not: the worker never touches /api.
+// The shell is kept on the phone as one release: a new one is fetched whole beside it and takes over only
+// when the person says so, so that no page mixes two. Data is src/kept's: the worker never touches /api.
 const pwa = VitePWA({
   registerType: 'prompt',
   injectRegister: null,
@@ -15,6 +16,8 @@ const pwa = VitePWA({
     navigateFallback: '/field/index.html',
     navigateFallbackAllowlist: [/^\/field(\/|$)/],
     cleanupOutdatedCaches: true,
+    // the very first visit needs no second one before the pages that load later are there offline
+    clientsClaim: true,
     maximumFileSizeToCacheInBytes: 4_000_000,
   },
 });

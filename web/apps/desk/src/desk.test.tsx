@@ -10,7 +10,9 @@ import dayjs from 'dayjs';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { phoneOf, readCaller } from './caller/caller';
+import { BulkDialog } from './queue/bulk_dialog';
 import { dueOf } from './queue/due';
+import { neighbour } from './queue/queue_page';
 import { runMany } from './queue/run_many';
 import { Seen } from './queue/seen';
 import { listQuery } from './queue/use_queue';
@@ -20,6 +22,7 @@ import { mentionIn } from './ticket/composer';
 import { eventText, worthShowing } from './ticket/event_text';
 import { fillReply } from './ticket/quick_replies';
 import { undoOf } from './ticket/use_verb';
+import { VerbDialog } from './ticket/verb_dialog';
 import { splitVerbs, verbParts } from './ticket/verbs';
 import { windowOf } from './ticket/visit_dialog';
 
@@ -114,6 +117,14 @@ describe('a list', () => {
     });
   });
 
+  it('goes on where a ticket that was dealt with stood', () => {
+    expect(neighbour(3, 3, 1, 10)).toBe(4);
+    expect(neighbour(9, 9, 1, 10)).toBe(9);
+    expect(neighbour(-1, 3, 1, 9)).toBe(3);
+    expect(neighbour(-1, 3, -1, 9)).toBe(2);
+    expect(neighbour(-1, 9, 1, 9)).toBe(8);
+  });
+
   it('does one thing to many and tells which failed', async () => {
     let running = 0;
     let most = 0;
@@ -127,6 +138,56 @@ describe('a list', () => {
     expect(outcome.done).toHaveLength(5);
     expect(outcome.failed.map((one) => one.id)).toEqual(['c']);
     expect(most).toBeLessThanOrEqual(4);
+  });
+
+  it('stops when told, and says what was not begun', async () => {
+    const stop = new AbortController();
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const outcome = await runMany(ids, async () => stop.abort(), undefined, stop.signal);
+    expect(outcome.done).toEqual(['a', 'b', 'c', 'd'].slice(0, outcome.done.length));
+    expect([...outcome.done, ...outcome.left]).toEqual(ids);
+    expect(outcome.left.length).toBeGreaterThan(0);
+  });
+
+  it('tells which tickets were refused and why, and tries those again', async () => {
+    const sent: string[] = [];
+    let refuse = true;
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async (url: string) => {
+        sent.push(String(url));
+        const bad = refuse && String(url).includes('/ticket/t2/');
+        return new Response(JSON.stringify(bad ? { code: 'x', message: 'Already closed.' } : {}), {
+          status: bad ? 409 : 200,
+        });
+      }),
+    );
+    const selected = vi.fn();
+    const closed = vi.fn();
+    const user = userEvent.setup();
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <Appearance>
+          <BulkDialog
+            kind="close"
+            tickets={[ticket(), ticket({ id: 't2', number: 'SD20261121-0002' })]}
+            onClose={closed}
+            onSelected={selected}
+          />
+        </Appearance>
+      </QueryClientProvider>,
+    );
+    await user.type(screen.getByLabelText('Resolution'), 'Reset by phone');
+    await user.click(screen.getByText('Close'));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('SD20261121-0002');
+    expect(alert.textContent).toContain('Already closed.');
+    expect(selected).toHaveBeenLastCalledWith(['t2']);
+    refuse = false;
+    sent.length = 0;
+    await user.click(screen.getByText('Try 1 again'));
+    await waitFor(() => expect(closed).toHaveBeenCalled());
+    expect(sent).toEqual(['/api/v1/ticket/t2/close']);
   });
 });
 
@@ -209,14 +270,52 @@ describe('words', () => {
   });
 });
 
+describe('a dialog over a ticket that somebody else changes', () => {
+  it('says what has changed and offers it', async () => {
+    const queries = new QueryClient();
+    const page = (values: Partial<RecordData>) => (
+      <QueryClientProvider client={queries}>
+        <Appearance>
+          <MemoryRouter>
+            <VerbDialog
+              entity={ticketEntity}
+              ticket={ticket({ priority: 'normal', ...values })}
+              verb="triage"
+              onClose={() => {}}
+            />
+          </MemoryRouter>
+        </Appearance>
+      </QueryClientProvider>
+    );
+    const user = userEvent.setup();
+    const { rerender } = render(page({}));
+    // A message of the customer raises the version too; it is no news for this dialog.
+    rerender(page({ version: 4 }));
+    expect(screen.queryByRole('alert')).toBeNull();
+    rerender(page({ version: 5, priority: 'urgent' }));
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('Priority: Urgent');
+    await user.click(screen.getByRole('button', { name: 'Use these' }));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
 describe('two people who edit the same field', () => {
-  function Page() {
+  // What the other saved arrives live, while this person still types.
+  function Page({ version }: { version: number }) {
     const { save, dialog } = useSaveRecord(ticketEntity);
     const field = ticketEntity.fields.find((one) => one.name === 'subject');
     return (
       <>
         <dl>
-          {field && <Property entity={ticketEntity} record={ticket()} field={field} save={save} />}
+          {field && (
+            <Property
+              entity={ticketEntity}
+              record={ticket({ version })}
+              field={field}
+              save={save}
+            />
+          )}
         </dl>
         {dialog}
       </>
@@ -243,18 +342,21 @@ describe('two people who edit the same field', () => {
       }),
     );
     const user = userEvent.setup();
-    render(
-      <QueryClientProvider client={new QueryClient()}>
+    const queries = new QueryClient();
+    const page = (version: number) => (
+      <QueryClientProvider client={queries}>
         <Appearance>
           <MemoryRouter>
-            <Page />
+            <Page version={version} />
           </MemoryRouter>
         </Appearance>
-      </QueryClientProvider>,
+      </QueryClientProvider>
     );
+    const { rerender } = render(page(3));
     await user.click(screen.getByRole('button', { name: 'Edit Subject' }));
     const input = screen.getByLabelText('Subject');
     await user.clear(input);
+    rerender(page(5));
     await user.type(input, 'Mine{Enter}');
     await screen.findByText(/Li Si changed these values/);
     expect(screen.getByText('Theirs')).toBeTruthy();

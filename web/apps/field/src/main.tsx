@@ -1,51 +1,18 @@
-import { LiveProvider } from '@hougu/api/live';
-import { makeQueryClient } from '@hougu/api/queries';
-import { SessionProvider } from '@hougu/api/session';
-import { startI18n } from '@hougu/i18n';
-import { Appearance, ErrorBoundary, useAppearance } from '@hougu/ui';
-import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
+import { startApp } from '@hougu/ui/start';
 import { Field } from './app/field';
 import { startServiceWorker } from './app/service_worker';
+import { PhoneMemory } from './kept/memory';
+import { queriesForPhones } from './kept/seen';
 import { OutboxProvider } from './outbox/provider';
 import './field.css';
 import './parts.css';
 
-const queries = makeQueryClient();
-
-function Start(): ReactNode {
-  const { setAccent, setMode } = useAppearance();
-  return (
-    <SessionProvider
-      face="field"
-      onSession={(info) => {
-        setAccent(info.organisation.accent_color);
-        if (info.preferences?.theme) setMode(info.preferences.theme);
-      }}
-    >
-      <LiveProvider>
-        <OutboxProvider>
-          <Field />
-        </OutboxProvider>
-      </LiveProvider>
-    </SessionProvider>
-  );
-}
-
-await startI18n(['field', 'forms', 'ui', 'api']);
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <Appearance>
-        <ErrorBoundary>
-          <BrowserRouter basename="/field">
-            <Start />
-          </BrowserRouter>
-        </ErrorBoundary>
-      </Appearance>
-    </QueryClientProvider>
-  </StrictMode>,
+await startApp(
+  'field',
+  <OutboxProvider>
+    <Field />
+  </OutboxProvider>,
+  queriesForPhones(),
+  new PhoneMemory(window.localStorage),
 );
 startServiceWorker();

@@ -1,5 +1,6 @@
 // Keys that are put together from data exist too; those written out are checked by packages/i18n.
 import { fieldTypes } from '@hougu/api/types';
+import { verbsOf } from '@hougu/api/verbs';
 import { hasText, startI18n } from '@hougu/i18n';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, systemEvents } from './audit/event_words';
@@ -7,7 +8,6 @@ import { typeGroups, typeSettings } from './entities/type_settings';
 import { allPages, pageGroups } from './frame/pages';
 import { unitKinds } from './organisation/unit_tree';
 import { rowScopes, scopedActions } from './roles/grants';
-import { verbsOf } from './roles/verbs';
 
 beforeAll(() => startI18n(['studio'], 'zh-CN'));
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startI18n } from '@hougu/i18n';
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -12,6 +14,7 @@ import {
 } from './client';
 import { openStore } from './persist';
 import { Refresher } from './refresh';
+import { passwordLength } from './sign_in_states';
 import type { LiveRecord, Page } from './types';
 
 beforeAll(async () => {
@@ -148,5 +151,13 @@ describe('changes from elsewhere', () => {
     expect(data?.pages[1]?.records[0]?.version).toBe(1);
     expect(fetch).toHaveBeenCalledTimes(1);
     refresher.stop();
+  });
+});
+
+describe('the hint beside a new password', () => {
+  it('names the length that the server wants', () => {
+    const server = join(import.meta.dirname, '../../../../server/identity/passwords.cc');
+    const wanted = /kMinCharacters = (\d+)/.exec(readFileSync(server, 'utf8'))?.[1];
+    expect(passwordLength).toBe(Number(wanted));
   });
 });

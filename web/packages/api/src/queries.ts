@@ -132,12 +132,17 @@ export function useHistory(entity: string, id: string) {
   });
 }
 
-/** Candidates for a picker: of an entity, or `user` and `team`. */
-export function useLookup(entity: string, q: string, enabled = true): UseQueryResult<LookupItem[]> {
+/** Candidates for a picker: of an entity, or `user` and `team`. At most 50. */
+export function useLookup(
+  entity: string,
+  q: string,
+  enabled = true,
+  limit = 20,
+): UseQueryResult<LookupItem[]> {
   return useQuery({
-    queryKey: ['records', entity, 'lookup', q],
+    queryKey: ['records', entity, 'lookup', q, limit],
     queryFn: async ({ signal }) =>
-      (await get<{ items: LookupItem[] }>(`/${entity}/lookup`, { q, limit: 20 }, signal)).items,
+      (await get<{ items: LookupItem[] }>(`/${entity}/lookup`, { q, limit }, signal)).items,
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -12,6 +12,9 @@ interface Fields {
   repeat: string;
 }
 
+/** Characters that the server wants at least (server/identity/passwords.h). */
+export const passwordLength = 10;
+
 /** Old password, new password twice; used by the forced change and by the person's own menu. */
 export function NewPasswordForm({ onChanged }: { onChanged: () => void }): ReactNode {
   const { t } = useText();
@@ -51,8 +54,11 @@ export function NewPasswordForm({ onChanged }: { onChanged: () => void }): React
       <Form.Item
         name="new"
         label={t('api.password.new')}
-        extra={t('api.password.rule')}
-        rules={needed(t('api.password.new_missing'))}
+        extra={t('api.password.rule', { count: passwordLength })}
+        rules={[
+          ...needed(t('api.password.new_missing')),
+          { min: passwordLength, message: t('api.password.rule', { count: passwordLength }) },
+        ]}
       >
         <Input.Password size="large" autoComplete="new-password" />
       </Form.Item>

@@ -12,6 +12,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cleanHtml, htmlText } from './clean_html';
 import { conditionText, fieldPaths, toCondition, toGroup } from './conditions';
 import { kinds } from './kinds';
+import { teamFirst } from './lookup_picker';
 import { errorsOf, missing, pickForm, useRecordDraft } from './record_draft';
 import { RecordForm } from './record_form';
 import { sameValue, toInput } from './values';
@@ -232,5 +233,17 @@ describe('a form', () => {
     await userEvent.click(screen.getByText('go'));
     expect(payload).toEqual({ subject: 'New' });
     expect(screen.getByLabelText(/Contact phone/)).toBeTruthy();
+  });
+});
+
+describe('people to choose from', () => {
+  const person = (value: string, hint: string) => ({ value, label: value, hint });
+  it('come with those of the team first', () => {
+    const all = [person('a', 'North'), person('b', 'South'), person('c', 'North')];
+    expect(teamFirst(all, 'North', 'Others')).toEqual([
+      { label: 'North', options: [person('a', ''), person('c', '')] },
+      { label: 'Others', options: [all[1]] },
+    ]);
+    expect(teamFirst(all, 'West', 'Others')).toEqual(all);
   });
 });

@@ -1,5 +1,5 @@
 // What every field type brings: an editor, a display, how wide its column is, which operators fit.
-import type { Field, FieldType, FieldValue, Operator, RecordData } from '@hougu/api/types';
+import type { Field, FieldType, FieldValue, Operator, RecordData, Ref } from '@hougu/api/types';
 import type { ComponentType } from 'react';
 
 export interface EditorProps {
@@ -16,6 +16,8 @@ export interface EditorProps {
   autoFocus?: boolean;
   /** The other values of the record: what was pasted into an address may fill name and phone. */
   siblings?: Siblings;
+  /** For people: those of this team are offered first. */
+  team?: Ref | null;
 }
 
 export interface Siblings {

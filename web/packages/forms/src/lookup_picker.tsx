@@ -29,11 +29,35 @@ interface Shared {
   allowClear?: boolean;
 }
 
-function useOptions(entity: string, chosen: Ref[]) {
+interface Offered {
+  value: string;
+  label: string;
+  hint: string;
+}
+interface Group {
+  label: string;
+  options: Offered[];
+}
+
+/** Those of the team above the others; as they are when none of them is in it. */
+export function teamFirst(options: Offered[], team: string, others: string): (Offered | Group)[] {
+  // Their group's heading says the team already.
+  const mates = options
+    .filter((option) => option.hint === team)
+    .map((option) => ({ ...option, hint: '' }));
+  const rest = options.filter((option) => option.hint !== team);
+  if (mates.length === 0) return options;
+  return [
+    { label: team, options: mates },
+    ...(rest.length > 0 ? [{ label: others, options: rest }] : []),
+  ];
+}
+
+function useOptions(entity: string, chosen: Ref[], limit?: number) {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState(false);
   const settled = useSettled(search);
-  const { data, isFetching } = useLookup(entity, settled, open);
+  const { data, isFetching } = useLookup(entity, settled, open, limit);
   const items = data ?? [];
   const known = new Map<string, Ref>([...chosen, ...items].map((item) => [item.id, item]));
   const options = items.map((item) => ({
@@ -52,8 +76,14 @@ function useOptions(entity: string, chosen: Ref[]) {
 function Option({ label, hint }: { label: ReactNode; hint: string }): ReactNode {
   return (
     <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between' }}>
-      <span className="hougu-cut">{label}</span>
-      {hint && <span style={{ color: 'var(--hougu-text-soft)', fontSize: 12 }}>{hint}</span>}
+      <span className="hougu-cut" style={{ flexShrink: 0, maxWidth: '100%' }}>
+        {label}
+      </span>
+      {hint && (
+        <span className="hougu-cut" style={{ color: 'var(--hougu-text-soft)', fontSize: 12 }}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }
@@ -61,17 +91,20 @@ function Option({ label, hint }: { label: ReactNode; hint: string }): ReactNode 
 export interface LookupPickerProps extends Shared {
   value: Ref | null;
   onChange: (value: Ref | null) => void;
+  /** Of users: the team whose people come first. */
+  team?: Ref | null | undefined;
 }
 
 export function LookupPicker({
   entity,
+  team,
   value,
   onChange,
   defaultOpen,
   ...rest
 }: LookupPickerProps): ReactNode {
   const { t } = useText();
-  const picker = useOptions(entity, value ? [value] : []);
+  const picker = useOptions(entity, value ? [value] : [], team ? 50 : 20);
   const { setOpen } = picker;
   useEffect(() => {
     if (defaultOpen) setOpen(true);
@@ -84,8 +117,12 @@ export function LookupPicker({
       allowClear={rest.allowClear ?? true}
       showSearch={{ filterOption: false, onSearch: picker.setSearch }}
       value={value?.id ?? null}
-      options={picker.options}
-      optionRender={(option) => <Option label={option.data.label} hint={option.data.hint} />}
+      options={
+        team ? teamFirst(picker.options, team.title, t('forms.lookup.others')) : picker.options
+      }
+      optionRender={({ data, label }) => (
+        <Option label={label} hint={'hint' in data ? data.hint : ''} />
+      )}
       placeholder={rest.placeholder ?? t('forms.lookup.placeholder')}
       notFoundContent={picker.isFetching ? t('forms.lookup.busy') : t('forms.lookup.none')}
       onOpenChange={picker.setOpen}

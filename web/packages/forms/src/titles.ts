@@ -22,7 +22,7 @@ export function useTitles(entity: string | undefined, ids: string[]): Ref[] {
         if (entity === 'user' || entity === 'team') {
           const { items } = await get<{ items: LookupItem[] }>(`/${entity}/lookup`, {
             q: '',
-            limit: 200,
+            limit: 50,
           });
           return items.find((item) => item.id === id)?.title ?? id.slice(0, 8);
         }

@@ -134,8 +134,21 @@ export function formatDuration(seconds: number): string {
     .join(' ');
 }
 
-function unitText(amount: number, unit: string): string {
-  return numberFormat({ style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+/** "3h 58m", "47h", "5d": how long is left, no finer than it matters. Whole units, never rounded up. */
+export function formatCountdown(seconds: number): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return unitText(Math.floor(hours / 24), 'day', 'narrow');
+  if (hours >= 10) return unitText(hours, 'hour', 'narrow');
+  const rest = unitText(minutes % 60, 'minute', 'narrow');
+  if (hours === 0) return rest;
+  return minutes % 60 === 0
+    ? unitText(hours, 'hour', 'narrow')
+    : `${unitText(hours, 'hour', 'narrow')} ${rest}`;
+}
+
+function unitText(amount: number, unit: string, unitDisplay: 'short' | 'narrow' = 'short'): string {
+  return numberFormat({ style: 'unit', unit, unitDisplay }).format(amount);
 }
 
 /** Groups thousands. Decimals come as strings and keep every digit. */

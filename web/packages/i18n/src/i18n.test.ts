@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { formatDuration, formatMoney, formatNumber, formatRelative, formatWindow } from './formats';
+import {
+  formatCountdown,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatRelative,
+  formatWindow,
+} from './formats';
 import { localized, setLocale, startI18n, text } from './text';
 
 const web = join(import.meta.dirname, '../../..');
@@ -90,6 +97,14 @@ describe('formats', () => {
     expect(formatDuration(7500)).toBe('2 hr 5 min');
     expect(formatDuration(-90)).toBe('1 min 30 sec');
     expect(formatDuration(0)).toBe('0 min');
+  });
+
+  it('counts down no finer than it matters', () => {
+    expect(formatCountdown(14_339)).toBe('3h 58m');
+    expect(formatCountdown(7200)).toBe('2h');
+    expect(formatCountdown(-59 * 60)).toBe('59m');
+    expect(formatCountdown(47.9 * 3600)).toBe('47h');
+    expect(formatCountdown(71 * 3600)).toBe('2d');
   });
 
   it('names a near day in a window', () => {

@@ -111,6 +111,11 @@ export function localized(label: Localized | string | null | undefined): string 
   return label[locale] || label['zh-CN'] || label.en || '';
 }
 
+/** A label in the middle of a sentence. */
+export function inSentence(label: string): string {
+  return locale === 'en' ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

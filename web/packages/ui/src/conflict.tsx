@@ -1,7 +1,7 @@
 // Two people changed the same record: both values, and a choice for each field.
 import { useText } from '@hougu/i18n';
 import { Modal, Radio } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import './conflict.css';
 
 export interface ConflictRow {
@@ -32,6 +32,7 @@ export function ConflictDialog({
   onCancel,
 }: ConflictDialogProps): ReactNode {
   const { t } = useText();
+  const box = useRef<HTMLDivElement>(null);
   const [choices, setChoices] = useState<Choices>({});
   const choiceOf = (field: string) => choices[field] ?? 'mine';
   return (
@@ -46,26 +47,32 @@ export function ConflictDialog({
       }
       onCancel={onCancel}
       width={680}
+      afterOpenChange={(shown) =>
+        // The choice comes first, not the way out.
+        shown && box.current?.querySelector<HTMLElement>('input:checked')?.focus()
+      }
     >
-      <p>{who ? t('ui.conflict.text_who', { who }) : t('ui.conflict.text')}</p>
-      {rows.map((row) => (
-        <fieldset key={row.field} className="hougu-conflict">
-          <legend>{row.label}</legend>
-          <Radio.Group
-            value={choiceOf(row.field)}
-            onChange={(event) => setChoices({ ...choices, [row.field]: event.target.value })}
-          >
-            <Radio value="mine">
-              <span className="hougu-conflict-side">{t('ui.conflict.mine')}</span>
-              <div className="hougu-conflict-value">{row.mine}</div>
-            </Radio>
-            <Radio value="theirs">
-              <span className="hougu-conflict-side">{t('ui.conflict.theirs')}</span>
-              <div className="hougu-conflict-value">{row.theirs}</div>
-            </Radio>
-          </Radio.Group>
-        </fieldset>
-      ))}
+      <div ref={box}>
+        <p>{who ? t('ui.conflict.text_who', { who }) : t('ui.conflict.text')}</p>
+        {rows.map((row) => (
+          <fieldset key={row.field} className="hougu-conflict">
+            <legend>{row.label}</legend>
+            <Radio.Group
+              value={choiceOf(row.field)}
+              onChange={(event) => setChoices({ ...choices, [row.field]: event.target.value })}
+            >
+              <Radio value="mine">
+                <span className="hougu-conflict-side">{t('ui.conflict.mine')}</span>
+                <div className="hougu-conflict-value">{row.mine}</div>
+              </Radio>
+              <Radio value="theirs">
+                <span className="hougu-conflict-side">{t('ui.conflict.theirs')}</span>
+                <div className="hougu-conflict-value">{row.theirs}</div>
+              </Radio>
+            </Radio.Group>
+          </fieldset>
+        ))}
+      </div>
     </Modal>
   );
 }

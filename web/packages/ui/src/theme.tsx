@@ -18,6 +18,7 @@ import {
 } from 'react';
 import {
   applyVariables,
+  filled,
   fontFamily,
   hueColors,
   measures,
@@ -65,6 +66,21 @@ function store(key: string, value: string | null): void {
   }
 }
 
+/** Behind messages and their borders: our soft hues, not greyed mixtures of the inks. */
+function softGrounds(hue: (typeof hueColors)[Scheme]): Partial<MapToken> {
+  const edge = (ink: string) => `${ink}66`;
+  return {
+    colorInfoBg: hue.blue.soft,
+    colorInfoBorder: edge(hue.blue.ink),
+    colorSuccessBg: hue.green.soft,
+    colorSuccessBorder: edge(hue.green.ink),
+    colorWarningBg: hue.orange.soft,
+    colorWarningBorder: edge(hue.orange.ink),
+    colorErrorBg: hue.red.soft,
+    colorErrorBorder: edge(hue.red.ink),
+  };
+}
+
 /** Ant Design's tokens from ours. */
 export function themeConfig(
   scheme: Scheme,
@@ -74,6 +90,8 @@ export function themeConfig(
 ): ThemeConfig {
   const colors = palette(scheme, accent);
   const hue = hueColors[scheme];
+  const main = filled(colors.accent);
+  const danger = filled(scheme === 'dark' ? '#f0716a' : hue.red.ink);
   const config: ThemeConfig = {
     algorithm: [
       scheme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
@@ -81,8 +99,15 @@ export function themeConfig(
       (_seed, map) => ({
         ...(map as MapToken),
         colorPrimary: colors.accent,
+        colorPrimaryHover: main.hover,
+        colorPrimaryActive: main.active,
         colorLink: colors['accent-ink'],
-        ...(scheme === 'dark' && { colorError: '#f0716a' }),
+        colorLinkHover: colors['accent-ink'],
+        colorLinkActive: colors['accent-ink'],
+        colorError: danger.rest,
+        colorErrorHover: danger.hover,
+        colorErrorActive: danger.active,
+        ...softGrounds(hue),
         // What is chosen stands on our soft accent, not on a grey of it.
         colorPrimaryBg: colors['accent-soft'],
         colorPrimaryBgHover: colors['accent-soft'],
@@ -124,8 +149,12 @@ export function themeConfig(
   };
   config.components = {
     Button: {
-      primaryColor: colors['accent-text'],
-      dangerColor: scheme === 'dark' ? '#000000' : '#ffffff',
+      primaryColor: main.text,
+      dangerColor: danger.text,
+      defaultHoverColor: colors['accent-ink'],
+      defaultHoverBorderColor: colors['accent-ink'],
+      defaultActiveColor: colors['accent-ink'],
+      defaultActiveBorderColor: colors['accent-ink'],
       primaryShadow: 'none',
       defaultShadow: 'none',
       dangerShadow: 'none',

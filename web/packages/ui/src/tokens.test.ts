@@ -1,4 +1,6 @@
+import { theme } from 'antd';
 import { describe, expect, it } from 'vitest';
+import { themeConfig } from './theme';
 import { contrast, hueColors, hues, palette, readableOn, textOn } from './tokens';
 
 describe('colours', () => {
@@ -18,6 +20,28 @@ describe('colours', () => {
       expect(contrast(ink, palette(scheme, null).surface), `${scheme} ${hue}`).toBeGreaterThan(4.5);
     }
   });
+
+  it.each(['light', 'dark'] as const)(
+    'of filled buttons read well under the pointer in %s',
+    (scheme) => {
+      for (const accent of [null, '#ffd400', '#1668dc', '#000000', '#e11d48', '#16a34a']) {
+        const config = themeConfig(scheme, accent, false, false);
+        const token = theme.getDesignToken(config);
+        const words = config.components?.Button;
+        const pairs: [string | undefined, string[]][] = [
+          [
+            words?.primaryColor,
+            [token.colorPrimary, token.colorPrimaryHover, token.colorPrimaryActive],
+          ],
+          [words?.dangerColor, [token.colorError, token.colorErrorHover, token.colorErrorActive]],
+        ];
+        for (const [text, behind] of pairs) {
+          for (const color of behind)
+            expect(contrast(color, String(text)), `${accent} ${color}`).toBeGreaterThan(4.5);
+        }
+      }
+    },
+  );
 
   it('picks text for a background', () => {
     expect(textOn('#ffd400')).toBe('#000000');

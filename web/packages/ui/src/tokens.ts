@@ -131,6 +131,18 @@ export function readableOn(color: string, background: string, wanted = 4.5): str
   return towards;
 }
 
+/** Colours of a filled button: under the pointer and pressed it goes away from its words. */
+export function filled(color: string): {
+  rest: string;
+  hover: string;
+  active: string;
+  text: string;
+} {
+  const text = textOn(color);
+  const away = text === '#ffffff' ? '#000000' : '#ffffff';
+  return { rest: color, hover: mix(color, away, 0.14), active: mix(color, away, 0.26), text };
+}
+
 export interface Palette extends Neutral {
   accent: string;
   'accent-text': string;

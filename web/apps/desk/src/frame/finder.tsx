@@ -4,7 +4,7 @@ import { get } from '@hougu/api/client';
 import { useEntities } from '@hougu/api/queries';
 import type { LookupItem } from '@hougu/api/types';
 import { useSettled } from '@hougu/forms';
-import { useText } from '@hougu/i18n';
+import { inSentence, useText } from '@hougu/i18n';
 import { CommandPalette, Keys, matches, type PaletteGroup } from '@hougu/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -98,7 +98,7 @@ export function Finder({ open, onClose, onShortcuts }: FinderProps): ReactNode {
         .filter((entity) => entity.grants.create && !entity.history_only)
         .map((entity) => ({
           key: `new-${entity.name}`,
-          label: t('desk.records.new', { entity: localized(entity.label) }),
+          label: t('desk.records.new', { entity: inSentence(localized(entity.label)) }),
           icon: <PlusOutlined />,
           onPick: () => void go(newRecordPath(entity.name)),
         })),

@@ -6,7 +6,7 @@ import type { LiveRecord, RecordData } from '@hougu/api/types';
 import { useText } from '@hougu/i18n';
 import { useUndoToast } from '@hougu/ui';
 import { useCallback, useEffect, useRef } from 'react';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { queuePath, ticketPath } from '../paths';
 
 const gather = 1500;
@@ -16,6 +16,10 @@ export function useNewTicketToasts(): void {
   const { info } = useSession();
   const toast = useUndoToast();
   const go = useNavigate();
+  // In that queue a new ticket shows by itself.
+  const { pathname } = useLocation();
+  const seenAnyway = useRef(false);
+  seenAnyway.current = pathname.startsWith(queuePath('to_triage'));
   const fresh = useRef<string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
@@ -23,6 +27,7 @@ export function useNewTicketToasts(): void {
     timer.current = null;
     const ids = fresh.current;
     fresh.current = [];
+    if (seenAnyway.current) return;
     const [only] = ids;
     if (ids.length === 1 && only) {
       const ticket = await get<RecordData>(`/ticket/${only}`).catch(() => null);

@@ -28,6 +28,7 @@ export function shortcutGroups(t: Translate): ShortcutGroup[] {
       keys: [
         line('r', 'reply'),
         line('n', 'note'),
+        line('t', 'triage'),
         line('a', 'assign'),
         line('c', 'close_ticket'),
         line('e', 'resolve'),

@@ -1,6 +1,6 @@
 import { ClockCircleOutlined, FireOutlined } from '@ant-design/icons';
 import type { RecordData } from '@hougu/api/types';
-import { formatDateTime, formatDuration, useText } from '@hougu/i18n';
+import { formatCountdown, formatDateTime, useText } from '@hougu/i18n';
 import { RelativeTime, StatusTag } from '@hougu/ui';
 import type { ReactNode } from 'react';
 import { dueOf } from './due';
@@ -16,7 +16,7 @@ export function DueChip({ ticket, now }: { ticket: RecordData; now: number }): R
       </span>
     );
   }
-  const words = formatDuration(Math.ceil(due.seconds / 60) * 60);
+  const words = formatCountdown(due.seconds);
   const title = t('desk.due.title', { at: formatDateTime(String(ticket.due_at)) });
   if (due.kind === 'late') {
     return (

@@ -4,7 +4,7 @@ import type { Condition, EntityDefinition } from '@hougu/api/types';
 import { ConditionEditor } from '@hougu/forms';
 import { useText } from '@hougu/i18n';
 import { Button, Modal } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { SaveView } from './save_view';
 import type { OwnView } from './use_views';
 
@@ -29,6 +29,7 @@ export function FilterDialog({
   const { t } = useText();
   const { data: entities = [] } = useEntities();
   const [condition, setCondition] = useState(where);
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (open) setCondition(where);
   }, [open, where]);
@@ -43,6 +44,10 @@ export function FilterDialog({
       width={760}
       onCancel={onClose}
       destroyOnHidden
+      afterOpenChange={(shown) =>
+        // Where one begins, not the way out.
+        shown && box.current?.querySelector<HTMLElement>('button, input')?.focus()
+      }
       footer={
         <div className="desk-filter-foot">
           <SaveView
@@ -57,12 +62,14 @@ export function FilterDialog({
         </div>
       }
     >
-      <ConditionEditor
-        entity={entity}
-        entities={entities}
-        value={condition}
-        onChange={setCondition}
-      />
+      <div ref={box}>
+        <ConditionEditor
+          entity={entity}
+          entities={entities}
+          value={condition}
+          onChange={setCondition}
+        />
+      </div>
     </Modal>
   );
 }

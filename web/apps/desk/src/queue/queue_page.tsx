@@ -12,6 +12,7 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { newTicketPath, queuePath } from '../paths';
 import { TicketView } from '../ticket/ticket_view';
 import { BulkBar } from './bulk_bar';
+import type { BulkKind } from './bulk_dialog';
 import { QueueHead } from './queue_head';
 import { QueueList, QueueSkeleton } from './queue_list';
 import { type ListFilter, type Queue, useList, useListFilter } from './use_queue';
@@ -56,8 +57,17 @@ function useSelection(queue: Queue) {
     },
     [rows],
   );
-  const clear = useCallback(() => setSelected(new Set()), []);
-  return { selected, select, clear };
+  const put = useCallback((ids: string[]) => setSelected(new Set(ids)), []);
+  return { selected, select, put };
+}
+
+/**
+ * The row to go to. A ticket that was dealt with has left the list (`at` < 0): the one that took its
+ * place is the next.
+ */
+export function neighbour(at: number, place: number, step: number, length: number): number {
+  const wanted = at >= 0 ? at + step : place + Math.min(step, 0);
+  return Math.min(Math.max(wanted, 0), length - 1);
 }
 
 function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): ReactNode {
@@ -68,8 +78,8 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
   const phone = usePhone();
   const [filter, setFilter] = useListFilter();
   const queue = useList('ticket', view, filter, { fields });
-  const { selected, select, clear } = useSelection(queue);
-  const [dialog, setDialog] = useState<'assign' | 'close' | null>(null);
+  const { selected, select, put } = useSelection(queue);
+  const [dialog, setDialog] = useState<BulkKind | null>(null);
   const [filtering, setFiltering] = useState(false);
   const searchRef = useRef<InputRef>(null);
   const [width, setWidth] = usePreference<number>('queue_width', 340);
@@ -82,12 +92,19 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     (ticket: string) => queuePath(view.name, ticket) + address,
     [view.name, address],
   );
+  const tickets = useMemo(
+    () => queue.rows.filter((row) => selected.has(row.id)),
+    [queue.rows, selected],
+  );
+  // What was selected and has left the list counts no more; a dialog about it stays.
+  const many = tickets.length > 0 || dialog !== null;
   const at = queue.rows.findIndex((row) => row.id === id);
+  const place = useRef(0);
+  if (at >= 0) place.current = at;
   const move = (step: number) => {
-    const next = queue.rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), queue.rows.length - 1)];
+    const next = queue.rows[neighbour(at, place.current, step, queue.rows.length)];
     if (next) void go(pathOf(next.id), { replace: Boolean(id) });
   };
-  const many = selected.size > 0;
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -95,14 +112,10 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
     '/': () => searchRef.current?.focus({ cursor: 'all' }),
     f: () => setFiltering(true),
     escape: () =>
-      many ? clear() : phone && id ? void go(queuePath(view.name) + address) : undefined,
+      many ? put([]) : phone && id ? void go(queuePath(view.name) + address) : undefined,
     ...(many && { a: () => setDialog('assign'), c: () => setDialog('close') }),
   });
 
-  const tickets = useMemo(
-    () => queue.rows.filter((row) => selected.has(row.id)),
-    [queue.rows, selected],
-  );
   const list = (
     <section className="desk-queue" aria-label={localized(view.label)}>
       <QueueHead
@@ -115,7 +128,7 @@ function QueueOf({ entity, view }: { entity: EntityDefinition; view: View }): Re
         filtering={filtering}
         onFiltering={setFiltering}
       />
-      {many && <BulkBar tickets={tickets} dialog={dialog} onDialog={setDialog} onClear={clear} />}
+      {many && <BulkBar tickets={tickets} dialog={dialog} onDialog={setDialog} onSelected={put} />}
       {queue.loading && <QueueSkeleton />}
       {Boolean(queue.error) && !queue.loading && (
         <LoadProblem text={errorText(queue.error)} onRetry={queue.refetch} />

@@ -2,7 +2,7 @@
 import { UserOutlined } from '@ant-design/icons';
 import type { EntityDefinition, RecordData } from '@hougu/api/types';
 import { asRef, ChoiceTag, fieldOf } from '@hougu/forms';
-import { useText } from '@hougu/i18n';
+import { localized, useText } from '@hougu/i18n';
 import { Avatar } from '@hougu/ui';
 import { Checkbox } from 'antd';
 import { memo, type ReactNode } from 'react';
@@ -34,6 +34,11 @@ function Choice({
   return field && typeof value === 'string' ? <ChoiceTag field={field} value={value} /> : null;
 }
 
+function choiceLabel(entity: EntityDefinition, name: string, value: unknown): string {
+  const choices = fieldOf(entity, name)?.choices ?? [];
+  return localized(choices.find((choice) => choice.value === value)?.label);
+}
+
 function who(ticket: RecordData): string {
   return (
     asRef(ticket.customer)?.title ||
@@ -47,6 +52,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps): ReactNode 
   const { t } = useText();
   const assignee = asRef(ticket.assignee);
   const team = asRef(ticket.team);
+  const service = choiceLabel(entity, 'service_type', ticket.service_type);
   const urgent = ticket.priority === 'high' || ticket.priority === 'urgent';
   const classes = [
     'desk-row',
@@ -81,6 +87,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps): ReactNode 
         <span className="desk-row-line desk-row-last">
           <Choice entity={entity} name="status" value={ticket.status} />
           {urgent && <Choice entity={entity} name="priority" value={ticket.priority} />}
+          <span className="hougu-cut desk-row-type">{service}</span>
           <span className="hougu-cut desk-row-owner">
             {assignee ? (
               <>

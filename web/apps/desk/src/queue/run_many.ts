@@ -4,6 +4,8 @@ import { errorText } from '@hougu/api/client';
 export interface Outcome {
   done: string[];
   failed: { id: string; problem: string }[];
+  /** Not begun, because it was stopped. */
+  left: string[];
 }
 
 const atOnce = 4;
@@ -12,11 +14,13 @@ export async function runMany(
   ids: string[],
   act: (id: string) => Promise<unknown>,
   onProgress: (finished: number) => void = () => {},
+  stop?: AbortSignal,
 ): Promise<Outcome> {
-  const outcome: Outcome = { done: [], failed: [] };
-  const waiting = [...ids];
+  const outcome: Outcome = { done: [], failed: [], left: [...ids] };
   const work = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+    while (!stop?.aborted) {
+      const id = outcome.left.shift();
+      if (id === undefined) return;
       try {
         await act(id);
         outcome.done.push(id);

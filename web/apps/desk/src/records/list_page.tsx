@@ -11,7 +11,7 @@ import { useEntities, useEntity } from '@hougu/api/queries';
 import { useSession } from '@hougu/api/session';
 import type { EntityDefinition, RecordData, View } from '@hougu/api/types';
 import { conditionText, titleOf } from '@hougu/forms';
-import { formatNumber, useText } from '@hougu/i18n';
+import { formatNumber, inSentence, useText } from '@hougu/i18n';
 import { EmptyState, LoadProblem, usePageTitle, useShortcuts, useUndoToast } from '@hougu/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import {
@@ -178,7 +178,7 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
           <span style={{ flex: 1 }} />
           {grants.create && writable && !bin && (
             <Button type="primary" icon={<PlusOutlined />} onClick={create}>
-              {t('desk.records.new', { entity: label })}
+              {t('desk.records.new', { entity: inSentence(label) })}
             </Button>
           )}
         </div>
@@ -199,7 +199,7 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
           <div className="desk-records-search">
             <SearchBox
               inputRef={searchRef}
-              label={t('desk.records.search', { entity: label })}
+              label={t('desk.records.search', { entity: inSentence(label) })}
               value={filter.search}
               onChange={(search) => setFilter({ search })}
             />

@@ -4,7 +4,7 @@ import { errorText, newKey, post } from '@hougu/api/client';
 import { useEntity } from '@hougu/api/queries';
 import type { EntityDefinition, RecordData } from '@hougu/api/types';
 import { errorsOf, missing, pickForm, RecordForm, titleOf } from '@hougu/forms';
-import { useText } from '@hougu/i18n';
+import { inSentence, useText } from '@hougu/i18n';
 import { EmptyState, usePageTitle, useShortcuts, useUndoToast } from '@hougu/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
@@ -42,7 +42,7 @@ function NewForm({
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const key = useRef(newKey());
-  const title = t('desk.records.new', { entity: localized(entity.label) });
+  const title = t('desk.records.new', { entity: inSentence(localized(entity.label)) });
   usePageTitle(title, t('desk.product'));
 
   const submit = async () => {

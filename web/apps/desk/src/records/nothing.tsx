@@ -1,7 +1,7 @@
 // What stands in a list's place when it is empty.
 import { DeleteOutlined } from '@ant-design/icons';
 import type { EntityDefinition } from '@hougu/api/types';
-import { useText } from '@hougu/i18n';
+import { inSentence, useText } from '@hougu/i18n';
 import { EmptyState } from '@hougu/ui';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
@@ -39,15 +39,15 @@ export function Nothing({ entity, bin, asked, onClear, onNew }: NothingProps): R
   return (
     <EmptyState
       icon={icon}
-      title={t('desk.records.empty', { entity: label })}
+      title={t('desk.records.empty', { entity: inSentence(label) })}
       action={
         entity.grants.create &&
         !entity.history_only && (
-          <Button onClick={onNew}>{t('desk.records.new', { entity: label })}</Button>
+          <Button onClick={onNew}>{t('desk.records.new', { entity: inSentence(label) })}</Button>
         )
       }
     >
-      {t('desk.records.empty_why', { entity: label })}
+      {t('desk.records.empty_why', { entity: inSentence(label) })}
     </EmptyState>
   );
 }

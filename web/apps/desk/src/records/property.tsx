@@ -93,6 +93,9 @@ interface EditingProps extends Pick<PropertyProps, 'entity' | 'record' | 'field'
 function Editing({ entity, record, field, save, onStop }: EditingProps): ReactNode {
   const { t, localized } = useText();
   const id = useId();
+  // As it was when editing began: what others save meanwhile arrives live, and must not be
+  // overwritten unseen.
+  const [base] = useState(record);
   const [value, setValue] = useState<FieldValue>(record[field.name] ?? null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -107,12 +110,12 @@ function Editing({ entity, record, field, save, onStop }: EditingProps): ReactNo
   }, []);
 
   const put = async (next: FieldValue) => {
-    if (sameValue(field, next, record[field.name] ?? null)) return onStop();
+    if (sameValue(field, next, base[field.name] ?? null)) return onStop();
     setBusy(true);
     setProblem(null);
     try {
       // Null: the person went back to editing; what was typed stays.
-      if (await save(record, fieldPayload(entity, field.name, next))) onStop();
+      if (await save(base, fieldPayload(entity, field.name, next))) onStop();
     } catch (error) {
       setProblem(errorsOf(error)?.[field.name] ?? errorText(error));
     } finally {

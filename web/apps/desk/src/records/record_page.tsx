@@ -17,7 +17,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Dropdown, Skeleton, Tabs } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { KeptState } from '../frame/use_kept';
 import { listPath, recordPath } from '../paths';
 import { PresenceLine } from '../ticket/presence';
@@ -38,7 +38,12 @@ export default function RecordPage(): ReactNode {
     return <EmptyState title={t('desk.missing.entity')}>{t('desk.missing.entity_why')}</EmptyState>;
   if (error && !record) {
     return isMissing(error) ? (
-      <EmptyState title={t('desk.missing.record')}>{errorText(error)}</EmptyState>
+      <EmptyState
+        title={t('desk.missing.record')}
+        action={<Link to={listPath(name)}>{t('desk.missing.list')}</Link>}
+      >
+        {errorText(error)}
+      </EmptyState>
     ) : (
       <LoadProblem text={errorText(error)} onRetry={() => void refetch()} />
     );

@@ -87,6 +87,12 @@ function Head({
   );
 }
 
+/** A phone number is what people look for on a card; the record's own number says the least. */
+function worth(column: Column): number {
+  if (column.field.type === 'phone') return 1;
+  return column.field.type === 'auto_number' ? -1 : 0;
+}
+
 function Card({
   entity,
   record,
@@ -99,7 +105,10 @@ function Card({
   to: string;
 }): ReactNode {
   const { localized } = useText();
-  const more = columns.filter((column) => !entity.title.includes(column.field.name)).slice(0, 2);
+  const more = columns
+    .filter((column) => !entity.title.includes(column.field.name))
+    .sort((a, b) => worth(b) - worth(a))
+    .slice(0, 2);
   return (
     <Link to={to} className="desk-row-link">
       <strong className="hougu-cut">{titleOf(entity, record)}</strong>

@@ -54,6 +54,8 @@ export function useSaveRecord(entity: EntityDefinition): SaveRecord {
         if (mine.length === 0 && latest !== version) return write(id, latest, payload);
         return new Promise((settle, fail) => {
           const who = record?.updated_by?.title ?? null;
+          // A third person may have saved while the choice was being sent: it is asked again.
+          setBusy(false);
           setPending({
             conflicts: mine,
             current: record,

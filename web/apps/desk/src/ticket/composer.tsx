@@ -200,8 +200,8 @@ export function Composer({ entity, ticket, handle, onTyping }: ComposerProps): R
           }}
         />
         <QuickReplyMenu
-          onPick={(reply) => {
-            const words = fillReply(reply.body, entity, ticket, info.user.name);
+          fill={(words) => fillReply(words, entity, ticket, info.user.name)}
+          onPick={(words) => {
             change({ [kind]: body.trim() ? `${body.trimEnd()}\n${words}` : words });
             requestAnimationFrame(focus);
           }}

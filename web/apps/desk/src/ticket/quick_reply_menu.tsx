@@ -6,7 +6,13 @@ import { Button, Dropdown, Input, type MenuProps, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { firstReplies, placeholders, type QuickReply } from './quick_replies';
 
-export function QuickReplyMenu({ onPick }: { onPick: (reply: QuickReply) => void }): ReactNode {
+interface QuickReplyMenuProps {
+  /** The words for this ticket. */
+  fill: (body: string) => string;
+  onPick: (words: string) => void;
+}
+
+export function QuickReplyMenu({ fill, onPick }: QuickReplyMenuProps): ReactNode {
   const { t } = useText();
   const [own, setOwn] = usePreference<QuickReply[]>('quick_replies', []);
   const [editing, setEditing] = useState(false);
@@ -17,10 +23,10 @@ export function QuickReplyMenu({ onPick }: { onPick: (reply: QuickReply) => void
       label: (
         <span className="desk-quick">
           <strong>{reply.title}</strong>
-          <span className="hougu-cut">{reply.body}</span>
+          <span className="hougu-cut">{fill(reply.body)}</span>
         </span>
       ),
-      onClick: () => onPick(reply),
+      onClick: () => onPick(fill(reply.body)),
     })),
     { type: 'divider' },
     { key: 'edit', label: t('desk.quick.edit'), onClick: () => setEditing(true) },

@@ -14,7 +14,7 @@ import type { SaveRecord } from '../records/use_save_record';
 import { PresenceLine } from './presence';
 import { Tracking } from './tracking';
 import { useVerb } from './use_verb';
-import { splitVerbs, type TicketVerb } from './verbs';
+import { splitVerbs, type TicketVerb, verbKeys } from './verbs';
 
 export interface TicketHeadProps {
   entity: EntityDefinition;
@@ -25,6 +25,12 @@ export interface TicketHeadProps {
   onPlan?: () => void;
   onBack?: () => void;
   onEditing: (editing: boolean) => void;
+}
+
+/** Its key, on hover and for screen readers. */
+function keyOf(verb: TicketVerb): { title?: string; 'aria-keyshortcuts'?: string } {
+  const key = verbKeys[verb]?.toUpperCase();
+  return key ? { title: key, 'aria-keyshortcuts': key } : {};
 }
 
 export function TicketHead(props: TicketHeadProps): ReactNode {
@@ -109,6 +115,7 @@ export function TicketHead(props: TicketHeadProps): ReactNode {
             <Button
               key={verb}
               type={index === 0 ? 'primary' : 'default'}
+              {...keyOf(verb)}
               onClick={() => onVerb(verb)}
             >
               {t(`desk.verb.${verb}`)}

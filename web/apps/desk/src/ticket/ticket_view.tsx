@@ -20,7 +20,7 @@ import { Properties } from './properties';
 import { TicketHead } from './ticket_head';
 import { Timeline } from './timeline';
 import { VerbDialog } from './verb_dialog';
-import type { TicketVerb } from './verbs';
+import { type TicketVerb, verbKeys } from './verbs';
 import { VisitDialog } from './visit_dialog';
 import { canPlan, VisitsPanel } from './visits_panel';
 import '../desk.css';
@@ -43,7 +43,12 @@ export function TicketView({ id, shortcuts, onBack }: TicketViewProps): ReactNod
   usePageTitle(ticket && `${String(ticket.number)} ${String(ticket.subject)}`, t('desk.product'));
   if (error && !ticket) {
     return isMissing(error) ? (
-      <EmptyState title={t('desk.missing.ticket')}>{errorText(error)}</EmptyState>
+      <EmptyState
+        title={t('desk.missing.ticket')}
+        action={<Link to="/">{t('desk.missing.home')}</Link>}
+      >
+        {errorText(error)}
+      </EmptyState>
     ) : (
       <LoadProblem text={errorText(error)} onRetry={() => void refetch()} />
     );
@@ -114,14 +119,15 @@ function Loaded({ entity, ticket, shortcuts, onBack }: LoadedProps): ReactNode {
     setTab('talk');
     requestAnimationFrame(() => composer.current?.write(kind));
   };
-  const verbKey = (name: TicketVerb) => (can.includes(name) ? () => setVerb(name) : () => {});
+  const byKey = (Object.entries(verbKeys) as [TicketVerb, string][]).map(([name, key]) => [
+    key,
+    () => can.includes(name) && setVerb(name),
+  ]);
   useShortcuts(
     {
       r: () => write('reply'),
       n: () => write('note'),
-      a: verbKey('assign'),
-      c: verbKey('close'),
-      e: verbKey('resolve'),
+      ...Object.fromEntries(byKey),
     },
     shortcuts,
   );

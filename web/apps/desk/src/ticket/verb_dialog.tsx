@@ -1,9 +1,19 @@
 // Asks what a verb needs, with complaints beside the fields.
 import { ApiError, errorText } from '@hougu/api/client';
 import type { EntityDefinition, Field, FieldValue, RecordData, Ref } from '@hougu/api/types';
-import { asRef, type Errors, errorsOf, fieldOf, kindOf, LookupPicker, toInput } from '@hougu/forms';
+import {
+  asRef,
+  type Errors,
+  errorsOf,
+  FieldDisplay,
+  fieldOf,
+  kindOf,
+  LookupPicker,
+  sameValue,
+  toInput,
+} from '@hougu/forms';
 import { useText } from '@hougu/i18n';
-import { Alert, Input, Modal } from 'antd';
+import { Alert, Button, Input, Modal } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { SplitMessages } from './split_messages';
 import { useVerb, type VerbBody } from './use_verb';
@@ -27,6 +37,7 @@ interface PartRowProps {
   error: string | undefined;
   id: string;
   first: boolean;
+  team: Ref | null;
   onChange: (value: FieldValue) => void;
 }
 
@@ -38,6 +49,7 @@ function PartRow({
   error,
   id,
   first,
+  team,
   onChange,
 }: PartRowProps): ReactNode {
   const { t, localized } = useText();
@@ -63,6 +75,7 @@ function PartRow({
         onChange={onChange}
         invalid={Boolean(error)}
         autoFocus={first}
+        team={team}
       />
     );
   } else if (part.kind === 'text') {
@@ -110,6 +123,49 @@ function PartRow({
   );
 }
 
+/** Fields that others changed since the dialog opened: what stands in it is older than the ticket. */
+function movedSince(
+  before: RecordData,
+  now: RecordData,
+  entity: EntityDefinition,
+  verb: TicketVerb,
+) {
+  return verbParts(verb, before).flatMap((part) => {
+    const field = part.own && fieldOf(entity, part.name);
+    if (!field) return [];
+    const same = sameValue(field, before[field.name] ?? null, now[field.name] ?? null);
+    return same ? [] : [field];
+  });
+}
+
+interface MovedProps {
+  fields: Field[];
+  ticket: RecordData;
+  onTake: () => void;
+}
+
+function Moved({ fields, ticket, onTake }: MovedProps): ReactNode {
+  const { t, localized } = useText();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      role="alert"
+      title={t('desk.verb.moved')}
+      action={
+        <Button size="small" onClick={onTake}>
+          {t('desk.verb.take_new')}
+        </Button>
+      }
+      description={fields.map((field) => (
+        <div key={field.name}>
+          {localized(field.label)}: <FieldDisplay field={field} value={ticket[field.name]} />
+        </div>
+      ))}
+    />
+  );
+}
+
 function bodyOf(parts: VerbPart[], entity: EntityDefinition, values: Values): VerbBody {
   const body: VerbBody = {};
   for (const part of parts) {
@@ -128,11 +184,13 @@ export function VerbDialog({ entity, ticket, verb, onClose, onDone }: VerbDialog
   const { run, refresh } = useVerb();
   const prefix = useId();
   const parts = verbParts(verb, ticket);
-  const [values, setValues] = useState<Values>(() =>
+  const ownValues = (): Values =>
     Object.fromEntries(
       parts.filter((part) => part.own).map((part) => [part.name, ticket[part.name] ?? null]),
-    ),
-  );
+    );
+  const [values, setValues] = useState(ownValues);
+  const [base, setBase] = useState(ticket);
+  const moved = movedSince(base, ticket, entity, verb);
   const [errors, setErrors] = useState<Errors>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -190,6 +248,16 @@ export function VerbDialog({ entity, ticket, verb, onClose, onDone }: VerbDialog
         {lasting.has(verb) && (
           <Alert type="warning" showIcon title={t(`desk.verb.${verb}_warning`)} />
         )}
+        {moved.length > 0 && !busy && (
+          <Moved
+            fields={moved}
+            ticket={ticket}
+            onTake={() => {
+              setValues((now) => ({ ...now, ...ownValues() }));
+              setBase(ticket);
+            }}
+          />
+        )}
         {parts.map((part, index) => (
           <PartRow
             key={part.name}
@@ -200,6 +268,7 @@ export function VerbDialog({ entity, ticket, verb, onClose, onDone }: VerbDialog
             error={errors[part.name]}
             id={`${prefix}-${part.name}`}
             first={index === 0}
+            team={asRef(values.team)}
             onChange={(next) => {
               setValues((now) => ({ ...now, [part.name]: next }));
               setErrors(({ [part.name]: _gone, ...rest }) => rest);

@@ -1,20 +1,12 @@
 // What can be done with a ticket and what each verb asks for (docs/api.md).
 import type { RecordData } from '@hougu/api/types';
+import { ticketVerbs } from '@hougu/api/verbs';
 
-export const ticketVerbs = [
-  'triage',
-  'assign',
-  'pause',
-  'resume',
-  'resolve',
-  'close',
-  'reopen',
-  'cancel',
-  'merge',
-  'split',
-  'link',
-] as const;
-export type TicketVerb = (typeof ticketVerbs)[number];
+/** Those with a dialog; messages have the composer, and `unlink` takes `link` back. */
+export type TicketVerb = Exclude<(typeof ticketVerbs)[number], 'unlink' | 'message'>;
+const inMenus = ticketVerbs.filter(
+  (verb): verb is TicketVerb => verb !== 'unlink' && verb !== 'message',
+);
 
 export interface VerbPart {
   name: string;
@@ -91,11 +83,19 @@ const firstByStatus: Record<string, TicketVerb[]> = {
 
 export function splitVerbs(ticket: RecordData): { first: TicketVerb[]; more: TicketVerb[] } {
   const can = new Set(ticket._can ?? []);
-  const allowed = ticketVerbs.filter((verb) => can.has(verb));
+  const allowed = inMenus.filter((verb) => can.has(verb));
   const wanted = firstByStatus[String(ticket.status)] ?? [];
   const first = wanted.filter((verb) => allowed.includes(verb));
   return { first, more: allowed.filter((verb) => !first.includes(verb)) };
 }
+
+/** The verbs with a key of their own. */
+export const verbKeys: Partial<Record<TicketVerb, string>> = {
+  triage: 't',
+  assign: 'a',
+  resolve: 'e',
+  close: 'c',
+};
 
 /** Verbs whose effect can't be taken back by another verb get a word of warning in their dialog. */
 export const lasting: ReadonlySet<TicketVerb> = new Set(['merge']);

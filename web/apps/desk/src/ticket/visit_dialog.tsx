@@ -227,6 +227,7 @@ export function VisitDialog({ ticket, visit, task, onClose }: VisitDialogProps):
               <LookupPicker
                 id={`${prefix}-engineer`}
                 entity="user"
+                team={team}
                 value={engineer}
                 onChange={setEngineer}
               />

@@ -1,6 +1,5 @@
-import { useConnected } from '@hougu/api/live';
 import { useText } from '@hougu/i18n';
-import { ConnectionBar, EmptyState, ErrorBoundary } from '@hougu/ui';
+import { EmptyState, ErrorBoundary } from '@hougu/ui';
 import { Button, Skeleton } from 'antd';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router';
@@ -38,11 +37,9 @@ function Nowhere(): ReactNode {
 }
 
 export function Field(): ReactNode {
-  const connected = useConnected();
   const { pathname } = useLocation();
   return (
     <div className="field-app">
-      <ConnectionBar connected={connected} />
       <UpdateBar />
       <UnsentBar />
       <ErrorBoundary key={pathname}>

@@ -16,7 +16,19 @@ export const updates = {
   },
 };
 
+// A page whose files another release's worker would answer for begins anew, in every tab: it may have
+// been loaded before there was any worker. The first worker to come only takes over what it keeps.
+function reloadWithNextRelease(): void {
+  if (!('serviceWorker' in navigator)) return;
+  let controlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (controlled) window.location.reload();
+    controlled = true;
+  });
+}
+
 export function startServiceWorker(): void {
+  reloadWithNextRelease();
   const update = registerSW({
     onNeedRefresh: () => {
       isWaiting = true;

@@ -12,7 +12,7 @@ export function UpdateBar(): ReactNode {
   return (
     <div className="update-bar" role="status">
       <span>{t('field.app.update')}</span>
-      <Button size="small" onClick={applyUpdate}>
+      <Button className="tall" onClick={applyUpdate}>
         {t('field.app.update_now')}
       </Button>
     </div>

@@ -1,5 +1,5 @@
 // A device: what it is, whose, its warranty, and what was done to it.
-import { errorText, get } from '@hougu/api/client';
+import { errorText, get, OfflineError } from '@hougu/api/client';
 import { isMissing, useRecord } from '@hougu/api/queries';
 import type { Address, RecordData, Ref, Warranty } from '@hougu/api/types';
 import { formatDate, useText } from '@hougu/i18n';
@@ -141,7 +141,14 @@ export default function DevicePage(): ReactNode {
         </EmptyState>
       ) : (
         device.error && (
-          <LoadProblem text={errorText(device.error)} onRetry={() => void device.refetch()} />
+          <LoadProblem
+            text={
+              device.error instanceof OfflineError
+                ? t('field.offline.device')
+                : errorText(device.error)
+            }
+            onRetry={() => void device.refetch()}
+          />
         )
       )}
       {record && (

@@ -1,6 +1,6 @@
 // A device by its label or its serial number.
 import { ScanOutlined } from '@ant-design/icons';
-import { errorText, get } from '@hougu/api/client';
+import { errorText, get, OfflineError } from '@hougu/api/client';
 import type { Page as PageOf, RecordData, Ref } from '@hougu/api/types';
 import { useText } from '@hougu/i18n';
 import { EmptyState, LoadProblem } from '@hougu/ui';
@@ -34,7 +34,14 @@ function Results({ code }: { code: Code }): ReactNode {
   }, [only, code, go]);
   if (found.isPending) return <Skeleton active />;
   if (found.error)
-    return <LoadProblem text={errorText(found.error)} onRetry={() => void found.refetch()} />;
+    return (
+      <LoadProblem
+        text={
+          found.error instanceof OfflineError ? t('field.offline.device') : errorText(found.error)
+        }
+        onRetry={() => void found.refetch()}
+      />
+    );
   if (records.length === 0) {
     return <EmptyState title={t('field.find.nothing')}>{t('field.find.nothing_text')}</EmptyState>;
   }

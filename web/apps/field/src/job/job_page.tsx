@@ -1,4 +1,4 @@
-import { errorText } from '@hougu/api/client';
+import { errorText, OfflineError } from '@hougu/api/client';
 import { isMissing } from '@hougu/api/queries';
 import { useText } from '@hougu/i18n';
 import { EmptyState, LoadProblem } from '@hougu/ui';
@@ -34,11 +34,11 @@ function Progress({ status }: { status: VisitStatus }): ReactNode {
   );
 }
 
-function JobView({ job }: { job: Job }): ReactNode {
+function JobView({ job, asOf }: { job: Job; asOf: number | undefined }): ReactNode {
   const { t } = useText();
   const { status, unsent } = useShownStatus(job);
   return (
-    <Page title={job.number} back="/" foot={<NextBar job={job} status={status} />}>
+    <Page title={job.number} back="/" asOf={asOf} foot={<NextBar job={job} status={status} />}>
       <section className="job-head">
         <h1>{job._ticket?.subject ?? job.ticket.title}</h1>
         <p className="tags">
@@ -62,7 +62,7 @@ export function JobPage(): ReactNode {
   const { t } = useText();
   const { id = '' } = useParams();
   const job = useJob(id);
-  if (job.data) return <JobView job={job.data} />;
+  if (job.data) return <JobView job={job.data} asOf={job.asOf} />;
   return (
     <Page title={t('field.job.title')} back="/">
       {job.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
@@ -78,7 +78,12 @@ export function JobPage(): ReactNode {
           {t('field.job.gone_why')}
         </EmptyState>
       ) : (
-        job.error && <LoadProblem text={errorText(job.error)} onRetry={() => void job.refetch()} />
+        job.error && (
+          <LoadProblem
+            text={job.error instanceof OfflineError ? t('field.offline.job') : errorText(job.error)}
+            onRetry={() => void job.refetch()}
+          />
+        )
       )}
     </Page>
   );

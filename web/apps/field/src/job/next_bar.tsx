@@ -2,8 +2,9 @@
 import { MoreOutlined } from '@ant-design/icons';
 import { useText } from '@hougu/i18n';
 import { Alert, Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { busyLook } from '../app/busy';
 import type { NewDeed } from '../outbox/outbox';
 import { currentPosition } from './position';
 import { Sheet } from './sheet';
@@ -17,30 +18,46 @@ export function deedOf(job: Job, kind: Verb, body: NewDeed['body'] = {}): NewDee
   return { kind, visit: job.id, title, path: `/visit/${job.id}/${kind}`, body, files: [] };
 }
 
+// A second tap on the button of before must not fall on the one that took its place.
+const restMs = 600;
+
+function useResting(status: VisitStatus): boolean {
+  const [resting, setResting] = useState(false);
+  const shown = useRef(status);
+  // before the new button can be tapped
+  useLayoutEffect(() => {
+    if (shown.current === status) return undefined;
+    shown.current = status;
+    setResting(true);
+    const timer = setTimeout(() => setResting(false), restMs);
+    return () => clearTimeout(timer);
+  }, [status]);
+  return resting;
+}
+
 export function NextBar({ job, status }: { job: Job; status: VisitStatus }): ReactNode {
   const { t } = useText();
   const go = useNavigate();
   const step = useStep();
   const [sheet, setSheet] = useState<'more' | 'travel' | 'refuse' | null>(null);
   const [locating, setLocating] = useState(false);
+  const resting = useResting(status);
   const next = nextStep(job, status);
   const others = otherSteps(job, status);
   if (!next) return null;
 
-  const arrive = async () => {
+  const arrival = async () => {
     setLocating(true);
     const at = new Date().toISOString();
     const position = await currentPosition();
     setLocating(false);
-    await step.run(
-      deedOf(job, 'arrive', { at, ...(position ? { position: { ...position } } : {}) }),
-    );
+    return deedOf(job, 'arrive', { at, ...(position ? { position: { ...position } } : {}) });
   };
   const act = (verb: Verb) => {
     setSheet(null);
     if (verb === 'accept') void step.run(deedOf(job, 'accept'));
     if (verb === 'start_travel') setSheet('travel');
-    if (verb === 'arrive') void arrive();
+    if (verb === 'arrive') void step.run(arrival);
     if (verb === 'complete') void go(`/job/${job.id}/report`);
     if (verb === 'end_unfinished') void go(`/job/${job.id}/unfinished`);
     if (verb === 'refuse') setSheet('refuse');
@@ -61,8 +78,9 @@ export function NextBar({ job, status }: { job: Job; status: VisitStatus }): Rea
         <Button
           type="primary"
           className="next-main"
-          loading={step.busy || locating}
-          onClick={() => act(next)}
+          loading={busyLook(step.busy)}
+          aria-disabled={resting || undefined}
+          onClick={() => !resting && act(next)}
         >
           {locating ? t('field.job.locating') : t(`field.step.${next}`)}
         </Button>

@@ -17,6 +17,8 @@ export function Sheet(props: {
       size="auto"
       destroyOnHidden
       className="field-sheet"
+      // on a wide screen as wide as the page above
+      styles={{ wrapper: { maxWidth: 640, marginInline: 'auto' } }}
     >
       {props.children}
     </Drawer>

@@ -2,6 +2,7 @@
 import { formatTime, useText } from '@hougu/i18n';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { busyLook } from '../app/busy';
 import { Words } from '../report/fields';
 import { Sheet } from './sheet';
 
@@ -35,7 +36,7 @@ export function TravelSheet({ open, busy, onClose, onGo }: TravelSheetProps): Re
           );
         })}
       </div>
-      <Button block type="text" disabled={busy} onClick={() => onGo(null)}>
+      <Button block type="text" className="tall" disabled={busy} onClick={() => onGo(null)}>
         {t('field.travel.unknown')}
       </Button>
     </Sheet>
@@ -87,7 +88,7 @@ export function RefuseSheet({ open, busy, onClose, onRefuse }: RefuseSheetProps)
           {chosen === 'other' ? t('field.refuse.say') : t('field.refuse.choose')}
         </p>
       )}
-      <Button block danger className="tall" loading={busy} onClick={submit}>
+      <Button block danger className="tall" loading={busyLook(busy)} onClick={submit}>
         {t('field.refuse.submit')}
       </Button>
     </Sheet>

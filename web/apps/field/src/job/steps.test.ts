@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../today/arrange';
-import { nextStep, otherSteps, progressOf, statusAfter } from './steps';
+import { alreadySo, nextStep, otherSteps, progressOf, statusAfter } from './steps';
 import type { Job, VisitStatus } from './types';
 
 const onSite = { place: 'on_site' as const };
@@ -41,6 +41,24 @@ describe('steps not yet sent', () => {
   it('that no longer fit change nothing', () => {
     expect(statusAfter('cancelled', ['accept', 'complete'])).toBe('cancelled');
     expect(statusAfter('completed', ['arrive'])).toBe('completed');
+  });
+});
+
+describe('a step said twice', () => {
+  it('is met where the visit stands there already, or further on', () => {
+    expect(alreadySo('arrived', 'arrive')).toBe(true);
+    expect(alreadySo('completed', 'accept')).toBe(true);
+    expect(alreadySo('refused', 'refuse')).toBe(true);
+    expect(alreadySo('travelling', 'arrive')).toBe(false);
+  });
+  it('is not met by another end of the visit', () => {
+    expect(alreadySo('cancelled', 'arrive')).toBe(false);
+    expect(alreadySo('unfinished', 'arrive')).toBe(false);
+    expect(alreadySo('refused', 'accept')).toBe(false);
+  });
+  it('is never met for a report, which would be lost', () => {
+    expect(alreadySo('completed', 'complete')).toBe(false);
+    expect(alreadySo('unfinished', 'end_unfinished')).toBe(false);
   });
 });
 

@@ -14,12 +14,24 @@ const after: Record<Verb, { from: VisitStatus[]; to: VisitStatus }> = {
 };
 
 const order: VisitStatus[] = ['assigned', 'accepted', 'travelling', 'arrived'];
+const walked: VisitStatus[] = [...order, 'completed'];
 
 export const allowed = (status: VisitStatus, verb: Verb) => after[verb].from.includes(status);
 
 /** Unsent steps upon what the server last said; one that no longer fits changes nothing. */
 export function statusAfter(status: VisitStatus, unsent: Verb[]): VisitStatus {
   return unsent.reduce((now, verb) => (allowed(now, verb) ? after[verb].to : now), status);
+}
+
+/**
+ * Whether a visit in this state already is what the verb wanted, or further: saying it again is then no
+ * error. Never for the two that carry a report: nobody's words may vanish.
+ */
+export function alreadySo(status: VisitStatus, verb: Verb): boolean {
+  const { to } = after[verb];
+  if (verb === 'complete' || verb === 'end_unfinished') return false;
+  if (verb === 'refuse') return status === to;
+  return walked.indexOf(status) >= walked.indexOf(to);
 }
 
 /** The one big action. Work at the bench or by telephone needs no travel. */

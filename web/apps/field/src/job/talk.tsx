@@ -1,17 +1,20 @@
 // The ticket's conversation: what customer and desk wrote, and a line back to either.
 import { isMissing, useTimeline } from '@hougu/api/queries';
+import { useSession } from '@hougu/api/session';
 import type { FileRef, RecordData, TimelineItem } from '@hougu/api/types';
 import { Pictures } from '@hougu/forms/pictures';
 import { useText } from '@hougu/i18n';
 import { RelativeTime } from '@hougu/ui';
 import { Alert, Button, Input, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { busyLook } from '../app/busy';
 import { useOutboxState } from '../outbox/provider';
 import type { Job } from './types';
 import { useStep } from './use_step';
 
 type Kind = 'reply' | 'note';
-const draftPlace = (job: Job, kind: Kind) => `hougu.field.${kind}.${job.id}`;
+const draftPlace = (person: string, job: Job, kind: Kind) =>
+  `hougu.field.${kind}.${person}.${job.id}`;
 
 const text = (record: RecordData, field: string) => {
   const value = record[field];
@@ -40,24 +43,25 @@ function Message({ item }: { item: TimelineItem }): ReactNode {
   );
 }
 
-function stored(job: Job, kind: Kind): string {
+function stored(person: string, job: Job, kind: Kind): string {
   try {
-    return localStorage.getItem(draftPlace(job, kind)) ?? '';
+    return localStorage.getItem(draftPlace(person, job, kind)) ?? '';
   } catch {
     return '';
   }
 }
 
 function useWords(job: Job, kind: Kind) {
+  const person = useSession().info.user.id;
   const [words, setWords] = useState<Record<Kind, string>>(() => ({
-    reply: stored(job, 'reply'),
-    note: stored(job, 'note'),
+    reply: stored(person, job, 'reply'),
+    note: stored(person, job, 'note'),
   }));
   const change = (next: string) => {
     setWords((all) => ({ ...all, [kind]: next }));
     try {
-      if (next) localStorage.setItem(draftPlace(job, kind), next);
-      else localStorage.removeItem(draftPlace(job, kind));
+      if (next) localStorage.setItem(draftPlace(person, job, kind), next);
+      else localStorage.removeItem(draftPlace(person, job, kind));
     } catch {
       // kept on the page at least
     }
@@ -108,7 +112,7 @@ function Composer({ job }: { job: Job }): ReactNode {
       <Button
         block
         className="tall"
-        loading={step.busy}
+        loading={busyLook(step.busy)}
         disabled={words.trim() === ''}
         onClick={send}
       >
@@ -134,7 +138,7 @@ export function Talk({ job }: { job: Job }): ReactNode {
     <section className="panel" aria-labelledby="job-talk">
       <h2 id="job-talk">{t('field.talk.title')}</h2>
       {said.length + unsent.length === 0 && !timeline.isPending && (
-        <p className="soft">{t('field.talk.nothing')}</p>
+        <p className="soft">{timeline.data ? t('field.talk.nothing') : t('field.offline.talk')}</p>
       )}
       <ol className="messages">
         {said.map((item, index) => (

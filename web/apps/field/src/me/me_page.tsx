@@ -1,4 +1,5 @@
 // The person: language, light or dark, password, signing out.
+import { errorText, OfflineError } from '@hougu/api/client';
 import { usePreference, useSession } from '@hougu/api/session';
 import { locales, useText } from '@hougu/i18n';
 import { Avatar, type Mode, useAppearance } from '@hougu/ui';
@@ -45,7 +46,10 @@ function Looks(): ReactNode {
         block
         aria-labelledby="me-mode"
         value={mode}
-        options={modes.map((name) => ({ value: name, label: t(`ui.user.mode_${name}`) }))}
+        options={modes.map((name) => ({
+          value: name,
+          label: name === 'system' ? t('field.me.mode_system') : t(`ui.user.mode_${name}`),
+        }))}
         onChange={(name) => {
           setMode(name);
           keep(name);
@@ -61,8 +65,8 @@ export default function MePage(): ReactNode {
   const { modal, message } = App.useApp();
   const { deeds } = useOutboxState();
   const leave = () =>
-    signOut().catch(() => {
-      void message.error(t('field.me.no_line'));
+    signOut().catch((error: unknown) => {
+      void message.error(error instanceof OfflineError ? t('field.me.no_line') : errorText(error));
     });
   const onSignOut = () => {
     if (deeds.length === 0) return void leave();

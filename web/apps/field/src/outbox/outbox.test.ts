@@ -19,6 +19,7 @@ const picture = () => new Blob(['bytes'], { type: 'image/jpeg' });
 class Line implements Transport {
   broken = false;
   refuse: ApiError | null = null;
+  status = 'assigned';
   loseAnswers = 0;
   posts: { path: string; body: { [name: string]: Json }; key: string }[] = [];
   uploads: string[] = [];
@@ -34,6 +35,10 @@ class Line implements Transport {
     this.uploads.push(file.name);
     onProgress(1);
     return { id: `id-${file.name}` } as FileRef;
+  };
+  visit: Transport['visit'] = async () => {
+    if (this.broken) throw new OfflineError();
+    return { ...record, status: this.status } as RecordData;
   };
 }
 
@@ -91,6 +96,27 @@ describe('Outbox', () => {
     expect(outcome).toMatchObject({ state: 'refused', error: { message: '已改派给别人' } });
     expect(box.snapshot().deeds).toEqual([]);
     expect(await store.list('deed/')).toEqual([]);
+  });
+
+  it('takes a step for sent that the visit has taken already', async () => {
+    line.refuse = new ApiError(409, { code: 'visit.illegal_transition', message: '已到达' });
+    line.status = 'arrived';
+    const told: string[] = [];
+    box.onSent = (_deed, visit) => told.push(String(visit.status));
+    expect(await box.add(deed('arrive'))).toMatchObject({ state: 'sent' });
+    expect(told).toEqual(['arrived']);
+    expect(box.snapshot().deeds).toEqual([]);
+    // a report that comes too late is not swallowed
+    line.status = 'completed';
+    expect(await box.add(deed('complete'))).toMatchObject({ state: 'refused' });
+  });
+
+  it('tells the pages of the new state while the step still stands for it', async () => {
+    const unsent: string[][] = [];
+    box.onSent = () => unsent.push(box.unsentVerbs('v1'));
+    await box.add(deed('arrive'));
+    expect(unsent).toEqual([['arrive']]);
+    expect(box.unsentVerbs('v1')).toEqual([]);
   });
 
   it('keeps what is refused later; the next steps of that visit wait, other visits go on', async () => {

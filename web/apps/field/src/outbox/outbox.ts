@@ -2,11 +2,13 @@
 // anything is sent, goes out in order (of one visit strictly), its pictures first, and keeps its
 // Idempotency-Key, so that a lost answer does nothing twice. What the server refuses at once goes back
 // to the page that asked; what it refuses later stays, with its reason, until the person mends or
-// drops it, and the later deeds of that visit wait behind it.
+// drops it, and the later deeds of that visit wait behind it. A step that the visit has taken already
+// (a second tap, another tab) is no refusal: it counts as sent.
 import { ApiError, newKey, OfflineError } from '@hougu/api/client';
 import type { Store } from '@hougu/api/persist';
 import type { FileRef, Json, RecordData } from '@hougu/api/types';
-import type { Verb } from '../job/steps';
+import { alreadySo, type Verb } from '../job/steps';
+import type { VisitStatus } from '../job/types';
 import { FileShelf } from './files';
 
 export type DeedKind = Verb | 'reply' | 'note';
@@ -36,6 +38,8 @@ export type Outcome =
 export interface Transport {
   post: (path: string, body: { [name: string]: Json }, key: string) => Promise<RecordData>;
   upload: (file: File, onProgress: (share: number) => void) => Promise<FileRef>;
+  /** The visit as the server has it now. */
+  visit: (id: string) => Promise<RecordData>;
 }
 export interface OutboxState {
   deeds: Deed[];
@@ -46,6 +50,8 @@ export interface OutboxState {
 
 // Not a judgement on the deed: signed out, too fast, or the server in trouble.
 const passing = new Set([401, 408, 425, 429, 500, 502, 503, 504, 507]);
+export const isRefusal = (error: unknown): error is ApiError =>
+  error instanceof ApiError && !passing.has(error.status);
 
 export class Outbox {
   private state: OutboxState = { deeds: [], sending: null, progress: 0 };
@@ -162,13 +168,14 @@ export class Outbox {
     this.set({ sending: deed.key, progress: 0 });
     try {
       const body = { ...deed.body, ...(await this.sendFiles(deed)) };
-      const record = await this.transport.post(deed.path, body, deed.key);
+      const record = await this.post(deed, body);
+      // the pages learn the new state before the unsent step stops standing for it
+      this.onSent(deed, record);
       await this.forget(deed.key);
       await this.files.remove(deed.files.flatMap(({ keys }) => keys));
-      this.onSent(deed, record);
       return { state: 'sent', record };
     } catch (error) {
-      if (error instanceof ApiError && !passing.has(error.status)) {
+      if (isRefusal(error)) {
         await this.rewrite(deed.key, { refusal: error.message });
         return { state: 'refused', error };
       }
@@ -176,6 +183,19 @@ export class Outbox {
       throw error;
     } finally {
       this.set({ sending: null, progress: 0 });
+    }
+  }
+
+  private async post(deed: Deed, body: Deed['body']): Promise<RecordData> {
+    const { kind } = deed;
+    try {
+      return await this.transport.post(deed.path, body, deed.key);
+    } catch (error) {
+      const late = error instanceof ApiError && error.code === 'visit.illegal_transition';
+      if (!late || kind === 'reply' || kind === 'note') throw error;
+      const visit = await this.transport.visit(deed.visit);
+      if (!alreadySo(visit.status as VisitStatus, kind)) throw error;
+      return visit;
     }
   }
 

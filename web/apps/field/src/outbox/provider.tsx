@@ -1,7 +1,7 @@
 // The outbox of the person who is signed in, for every page; tries again whenever there is hope.
-import { post } from '@hougu/api/client';
+import { get, OfflineError, post } from '@hougu/api/client';
 import { useConnected } from '@hougu/api/live';
-import { openStore } from '@hougu/api/persist';
+import { openStore, type Store } from '@hougu/api/persist';
 import { useSession } from '@hougu/api/session';
 import { uploadFile } from '@hougu/api/upload';
 import { useQueryClient } from '@tanstack/react-query';
@@ -11,37 +11,53 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useSyncExternalStore,
 } from 'react';
+import { showVisit } from '../job/use_job';
+import { useSeen } from '../kept/use_seen';
 import { ReportDrafts } from '../report/draft';
-import { Outbox, type OutboxState, type Transport } from './outbox';
+import { type Deed, Outbox, type OutboxState, type Transport } from './outbox';
 
 const transport: Transport = {
   post: (path, body, key) => post(path, body, { idempotencyKey: key }),
   upload: (file, onProgress) => uploadFile(file, { onProgress }),
+  visit: (id) => get(`/visit/${id}`),
 };
 const everyMs = 20_000;
+const isVisit = ({ kind }: Deed) => kind !== 'reply' && kind !== 'note';
 
 interface Kept {
+  store: Store;
   outbox: Outbox;
   drafts: ReportDrafts;
 }
 const Context = createContext<Kept | null>(null);
 
 export function OutboxProvider({ children }: { children: ReactNode }): ReactNode {
-  const { info } = useSession();
+  const { info, remembered } = useSession();
   const queries = useQueryClient();
   const connected = useConnected();
   const person = info.user.id;
-  const kept = useMemo(() => {
+  const unconfirmed = useRef(remembered);
+  unconfirmed.current = remembered;
+  const kept = useMemo<Kept>(() => {
     const store = openStore(person);
-    const outbox = new Outbox(store, transport);
-    return { outbox, drafts: new ReportDrafts(store, outbox.files) };
+    const outbox = new Outbox(store, {
+      ...transport,
+      // without a session that the server confirmed it would refuse what is merely early
+      post: async (path, body, key) => {
+        if (unconfirmed.current) throw new OfflineError();
+        return await transport.post(path, body, key);
+      },
+    });
+    return { store, outbox, drafts: new ReportDrafts(store, outbox.files) };
   }, [person]);
 
   useEffect(() => {
     const { outbox, drafts } = kept;
-    outbox.onSent = (deed) => {
+    outbox.onSent = (deed, record) => {
+      if (isVisit(deed)) showVisit(queries, record);
       if (deed.kind === 'complete' || deed.kind === 'end_unfinished') {
         void drafts.remove(deed.visit);
       }
@@ -68,7 +84,8 @@ export function OutboxProvider({ children }: { children: ReactNode }): ReactNode
     if (connected) void kept.outbox.run();
   }, [connected, info, kept]);
 
-  return <Context.Provider value={kept}>{children}</Context.Provider>;
+  const ready = useSeen(kept.store);
+  return <Context.Provider value={kept}>{ready && children}</Context.Provider>;
 }
 
 function useKept(): Kept {

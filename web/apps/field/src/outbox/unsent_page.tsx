@@ -4,6 +4,7 @@ import { EmptyState, RelativeTime } from '@hougu/ui';
 import { Alert, Button, Popconfirm, Progress } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { busyLook } from '../app/busy';
 import { Page } from '../app/page';
 import type { Deed } from './outbox';
 import { useOutbox, useOutboxState } from './provider';
@@ -67,12 +68,12 @@ export default function UnsentPage(): ReactNode {
   const { t } = useText();
   const outbox = useOutbox();
   const { deeds, sending } = useOutboxState();
-  const foot = deeds.length > 0 && (
+  const foot = deeds.some(({ refusal }) => refusal === null) && (
     <footer className="next-bar">
       <Button
         type="primary"
         className="next-main"
-        loading={sending !== null}
+        loading={busyLook(sending !== null)}
         onClick={() => void outbox.run()}
       >
         {t('field.unsent.send_all')}

@@ -1,5 +1,6 @@
 // A kept file as an address that <img> can show, and its way to the server.
 import { useEffect, useState } from 'react';
+import { isRefusal } from '../outbox/outbox';
 import { useOutbox } from '../outbox/provider';
 
 export function useKeptUrl(key: string | null): string | null {
@@ -25,7 +26,11 @@ export function useKeptUrl(key: string | null): string | null {
   return url;
 }
 
-export type Sending = { state: 'waiting' | 'sending' | 'sent' | 'failed'; share: number };
+/** `failed` goes later by itself; `refused` never will. */
+export type Sending = {
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'refused';
+  share: number;
+};
 
 /** Sends the pictures ahead, one after the other, while the rest is being typed. */
 export function useSendAhead(keys: string[]): Record<string, Sending> {
@@ -44,9 +49,8 @@ export function useSendAhead(keys: string[]): Record<string, Sending> {
         try {
           await outbox.sendFile(key, (share) => set(key, { state: 'sending', share }));
           set(key, { state: 'sent', share: 1 });
-        } catch {
-          // goes with the report then
-          set(key, { state: 'failed', share: 0 });
+        } catch (error) {
+          set(key, { state: isRefusal(error) ? 'refused' : 'failed', share: 0 });
         }
       }
     };

@@ -9,6 +9,7 @@ import {
   offeredMinutes,
   ReportDrafts,
   unfinishedDeed,
+  withReason,
 } from './draft';
 
 let people = 0;
@@ -97,5 +98,17 @@ describe('what is sent', () => {
     const deed = unfinishedDeed('v1', 'ZY1', { ...draft, reason: '缺配件', needs: '' }, null);
     expect(deed.path).toBe('/visit/v1/end_unfinished');
     expect(deed.body).toEqual({ unfinished_reason: '缺配件' });
+  });
+});
+
+describe('a reason from the list', () => {
+  const choices = ['缺配件', '客户不在'];
+  it('takes the place of another choice and keeps what was typed', () => {
+    expect(withReason('', '缺配件', choices)).toBe('缺配件');
+    expect(withReason('缺配件', '客户不在', choices)).toBe('客户不在');
+    expect(withReason('主板型号不对', '缺配件', choices)).toBe('缺配件 - 主板型号不对');
+    expect(withReason('缺配件 - 主板型号不对', '客户不在', choices)).toBe(
+      '客户不在 - 主板型号不对',
+    );
   });
 });

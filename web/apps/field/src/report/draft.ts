@@ -87,6 +87,13 @@ export function checkUnfinished(draft: ReportDraft): ReportFault[] {
   return draft.reason.trim() === '' ? ['reason'] : [];
 }
 
+/** Puts a chosen reason before what was typed, in the place of another choice. */
+export function withReason(typed: string, chosen: string, choices: string[]): string {
+  const before = choices.find((choice) => typed.startsWith(choice)) ?? '';
+  const own = typed.slice(before.length).replace(/^[\s\-,,::]+/, '');
+  return own ? `${chosen} - ${own}` : chosen;
+}
+
 const quarter = 15;
 export const longestMinutes = 14_400;
 

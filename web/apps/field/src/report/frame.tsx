@@ -5,6 +5,7 @@ import { LoadProblem } from '@hougu/ui';
 import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
+import { busyLook } from '../app/busy';
 import { Page } from '../app/page';
 import type { Job } from '../job/types';
 import { useJob } from '../job/use_job';
@@ -52,7 +53,12 @@ export function SubmitBar(props: {
     <footer className="next-bar">
       {unkept && <Alert type="warning" role="alert" showIcon title={t('field.report.unkept')} />}
       {step.problem && <Alert type="error" role="alert" showIcon title={step.problem} />}
-      <Button type="primary" className="next-main" loading={step.busy} onClick={props.onSubmit}>
+      <Button
+        type="primary"
+        className="next-main"
+        loading={busyLook(step.busy)}
+        onClick={props.onSubmit}
+      >
         {props.label}
       </Button>
     </footer>

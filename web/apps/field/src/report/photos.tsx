@@ -3,6 +3,7 @@ import { CameraOutlined, CloseOutlined } from '@ant-design/icons';
 import { useText } from '@hougu/i18n';
 import { Button } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
+import { busyLook } from '../app/busy';
 import { type Sending, useKeptUrl, useSendAhead } from '../photos/use_kept_file';
 import { type DraftPhoto, photoLimit } from './draft';
 
@@ -25,6 +26,9 @@ function Tile({ photo, sending, onRemove }: TileProps): ReactNode {
           value={Math.round((sending?.share ?? 0) * 100)}
           aria-label={t('field.photos.sending', { name: photo.name })}
         />
+      )}
+      {state === 'refused' && (
+        <span className="photo-later photo-refused">{t('field.photos.refused')}</span>
       )}
       {state === 'failed' && <span className="photo-later">{t('field.photos.later')}</span>}
       <Button
@@ -67,7 +71,7 @@ export function Photos({ photos, onAdd, onRemove }: PhotosProps): ReactNode {
         <Button
           block
           className="tall"
-          loading={busy}
+          loading={busyLook(busy)}
           icon={<CameraOutlined />}
           onClick={() => input.current?.click()}
         >

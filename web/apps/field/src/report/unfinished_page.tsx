@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Page } from '../app/page';
-import { checkUnfinished, offeredMinutes, unfinishedDeed } from './draft';
+import { checkUnfinished, offeredMinutes, unfinishedDeed, withReason } from './draft';
 import { Minutes, Words } from './fields';
 import { type Filling, focusFirstBad, ReportFrame, SubmitBar } from './frame';
 import { Photos } from './photos';
@@ -18,6 +18,7 @@ function UnfinishedForm({ filling }: { filling: Filling }): ReactNode {
   const [checked, setChecked] = useState(false);
   const [openedAt] = useState(() => Date.now());
   const faults = checked ? checkUnfinished(draft) : [];
+  const words = reasons.map((reason) => t(`field.unfinished.reasons.${reason}`));
   const minutes = draft.minutes ?? (job.arrived_at ? offeredMinutes(job.arrived_at, openedAt) : 0);
   const submit = async () => {
     setChecked(true);
@@ -43,14 +44,20 @@ function UnfinishedForm({ filling }: { filling: Filling }): ReactNode {
       <div className="panel form">
         <h1>{job._ticket?.subject ?? job.ticket.title}</h1>
         <div className="choice-row">
-          {reasons.map((reason) => (
-            <Button
-              key={reason}
-              onClick={() => change({ reason: t(`field.unfinished.reasons.${reason}`) })}
-            >
-              {t(`field.unfinished.reasons.${reason}`)}
-            </Button>
-          ))}
+          {words.map((word) => {
+            const chosen = draft.reason.startsWith(word);
+            return (
+              <Button
+                key={word}
+                aria-pressed={chosen}
+                type={chosen ? 'primary' : 'default'}
+                ghost={chosen}
+                onClick={() => change({ reason: withReason(draft.reason, word, words) })}
+              >
+                {word}
+              </Button>
+            );
+          })}
         </div>
         <Words
           label={t('field.unfinished.reason')}

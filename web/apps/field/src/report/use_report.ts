@@ -65,7 +65,9 @@ export function useReport(visit: string): ReportState {
       if (!latest.current) return;
       latest.current = { ...latest.current, ...part };
       setDraft(latest.current);
+      // the first letter at once, the next ones together: a phone may go off any moment
       if (timer.current) clearTimeout(timer.current);
+      else void flush();
       timer.current = setTimeout(() => void flush(), pauseMs);
     },
     [flush],

@@ -1,6 +1,6 @@
 // The day: what is under way, what is late, what comes; done things folded away.
 import { LeftOutlined, ReloadOutlined, RightOutlined } from '@ant-design/icons';
-import { errorText } from '@hougu/api/client';
+import { errorText, OfflineError } from '@hougu/api/client';
 import { formatDay, isoDay, useText } from '@hougu/i18n';
 import { EmptyState, LoadProblem, useNow } from '@hougu/ui';
 import { Button, Skeleton } from 'antd';
@@ -9,7 +9,7 @@ import { useSearchParams } from 'react-router';
 import { Page } from '../app/page';
 import { TabBar } from '../app/tab_bar';
 import type { Job } from '../job/types';
-import { useDay } from '../job/use_job';
+import { useDay, useJobsAhead } from '../job/use_job';
 import { arrange, type Day } from './arrange';
 import { JobCard } from './job_card';
 import { usePull } from './use_pull';
@@ -111,6 +111,8 @@ export function TodayPage(): ReactNode {
   const asked = search.get('day');
   const day = asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today;
   const jobs = useDay(day);
+  useJobsAhead(jobs.data?.records);
+  const lost = jobs.error instanceof OfflineError;
   const area = useRef<HTMLDivElement>(null);
   const pull = usePull(area, () => void jobs.refetch());
   const arranged = arrange(jobs.data?.records ?? [], now);
@@ -125,7 +127,12 @@ export function TodayPage(): ReactNode {
     />
   );
   return (
-    <Page title={t('field.today.title')} extra={refresh} foot={<TabBar />}>
+    <Page
+      title={t('field.today.title')}
+      extra={refresh}
+      asOf={jobs.dataUpdatedAt || undefined}
+      foot={<TabBar />}
+    >
       <div ref={area} className="pull-area">
         <div className="pull-hint" style={{ height: pull * 40 }} aria-hidden="true">
           {pull > 0 && (pull >= 1 ? t('field.today.let_go') : t('field.today.pull'))}
@@ -133,7 +140,10 @@ export function TodayPage(): ReactNode {
         <h1 className="hougu-visually-hidden">{t('field.today.title')}</h1>
         <DaySwitch day={day} today={today} onDay={onDay} />
         {jobs.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-        {jobs.error && (
+        {lost && !jobs.data && (
+          <EmptyState title={t('field.offline.day')}>{t('field.offline.day_text')}</EmptyState>
+        )}
+        {jobs.error && !lost && (
           <LoadProblem text={errorText(jobs.error)} onRetry={() => void jobs.refetch()} />
         )}
         {jobs.data && open === 0 && (

@@ -116,6 +116,8 @@ export interface Tracked {
     photos: string[];
   } | null;
   preferred_time?: string | null;
+  // of a cancelled ticket
+  cancelled?: { at: string; reason: string | null } | null;
 }
 export interface Division {
   code: string;

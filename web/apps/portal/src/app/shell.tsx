@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useReachable } from '../api/connection';
+import { PhoneIcon } from '../parts/icons';
 import { type Locale, useText } from '../text/text';
 import { usePortal } from './portal_info';
 import { navigate } from './router';
@@ -64,7 +65,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <main>{children}</main>
       <footer className="foot">
         {phone && (
-          <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{t('portal.shell.hotline', { phone })}</a>
+          <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
+            <PhoneIcon />
+            {t('portal.shell.hotline', { phone })}
+          </a>
         )}
       </footer>
     </>

@@ -59,6 +59,7 @@ export default function FindPage() {
         autoCapitalize="characters"
         autoComplete="off"
         spellCheck={false}
+        enterKeyHint="next"
         maxLength={60}
         placeholder={t('portal.find.numberExample')}
         value={number}
@@ -71,6 +72,7 @@ export default function FindPage() {
         type="tel"
         inputMode="tel"
         autoComplete="tel"
+        enterKeyHint="search"
         maxLength={30}
         hint={t('portal.find.phoneHint')}
         value={phone}

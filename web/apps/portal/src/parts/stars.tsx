@@ -9,6 +9,9 @@ const words: Record<number, Key> = {
   5: 'portal.rating.words.5',
 };
 
+// the shape says it too, not the colour alone
+const starOf = (on: boolean) => (on ? '★' : '☆');
+
 export function Stars(props: {
   label: string;
   value: number;
@@ -30,7 +33,7 @@ export function Stars(props: {
               data-on={star <= props.value ? '' : undefined}
               aria-hidden="true"
             >
-              ★
+              {starOf(star <= props.value)}
             </span>
           ))}
         </span>
@@ -49,7 +52,7 @@ export function Stars(props: {
             aria-label={t('portal.rating.given', { value: star })}
             onChange={() => props.onValue?.(star)}
           />
-          <span aria-hidden="true">★</span>
+          <span aria-hidden="true">{starOf(star <= props.value)}</span>
         </label>
       ))}
       <span className="stars-word" aria-live="polite">

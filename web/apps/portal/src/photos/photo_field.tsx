@@ -4,6 +4,11 @@ import { useText } from '../text/text';
 import type { Photo, PhotoQueue } from './photo_queue';
 
 export function usePhotos(queue: PhotoQueue): Photo[] {
+  useEffect(() => {
+    const again = () => queue.retryLost();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [queue]);
   return useSyncExternalStore(queue.subscribe, queue.snapshot);
 }
 
@@ -65,12 +70,6 @@ export function PhotoField(props: {
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const [left, setLeft] = useState(0);
-
-  useEffect(() => {
-    const again = () => queue.retryLost();
-    window.addEventListener('online', again);
-    return () => window.removeEventListener('online', again);
-  }, [queue]);
 
   const failed = photos.find((photo) => photo.state === 'failed');
   const full = photos.length >= queue.limit;

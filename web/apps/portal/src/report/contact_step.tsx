@@ -47,6 +47,7 @@ function AddressFields({ draft, change, errors, withDevice }: StepProps) {
         label={t('portal.address.street')}
         name="street"
         autoComplete="street-address"
+        enterKeyHint="done"
         maxLength={200}
         placeholder={t('portal.address.streetExample')}
         value={address.street}
@@ -92,6 +93,7 @@ function NewContact(props: StepProps) {
         label={t('portal.contact.name')}
         name="name"
         autoComplete="name"
+        enterKeyHint="next"
         maxLength={60}
         value={draft.name}
         onValue={(name) => change({ name })}
@@ -103,6 +105,7 @@ function NewContact(props: StepProps) {
         type="tel"
         inputMode="tel"
         autoComplete="tel"
+        enterKeyHint="next"
         maxLength={30}
         value={draft.phone}
         onValue={(phone) => change({ phone })}

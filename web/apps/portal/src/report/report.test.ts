@@ -139,13 +139,13 @@ describe('rules', () => {
   const free = { token: null, known: false };
   const device = { token: 'tok', known: true };
   it('asks for a fault or words, and a kind of service without a device', () => {
-    expect(checkProblem(emptyDraft(), free, [])).toHaveProperty('service_type');
-    expect(checkProblem(emptyDraft(), device, [])).toEqual({
+    expect(checkProblem(emptyDraft(), free)).toHaveProperty('service_type');
+    expect(checkProblem(emptyDraft(), device)).toEqual({
       description: 'portal.report.errors.description',
     });
-    expect(checkProblem({ ...emptyDraft(), faultCategory: 'leak' }, device, [])).toEqual({});
+    expect(checkProblem({ ...emptyDraft(), faultCategory: 'leak' }, device)).toEqual({});
     const asking = { ...emptyDraft(), serviceType: 'consultation', faultCategory: 'leak' };
-    expect(checkProblem(asking, free, [])).toHaveProperty('description');
+    expect(checkProblem(asking, free)).toHaveProperty('description');
   });
   it('asks nothing more of a known contact', () => {
     expect(checkContact(emptyDraft(), device)).toEqual({});

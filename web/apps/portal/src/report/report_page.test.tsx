@@ -87,6 +87,87 @@ it('sends in two steps, a double tap only once', async () => {
   expect(localStorage.getItem('hougu.portal.draft.qr')).toBeNull();
 });
 
+// An upload that ends when the test says so.
+class Upload {
+  static all: Upload[] = [];
+  upload = {};
+  status = 0;
+  responseText = '';
+  onload = () => undefined;
+  onerror = () => undefined;
+  open() {}
+  setRequestHeader() {}
+  abort() {}
+  send() {
+    Upload.all.push(this);
+  }
+  arrive(id: string) {
+    this.status = 201;
+    this.responseText = JSON.stringify({ id });
+    this.onload();
+  }
+}
+
+async function addPhoto() {
+  const before = Upload.all.length;
+  const file = new File(['x'], 'a.jpg', { type: 'image/jpeg' });
+  fireEvent.change(document.querySelector('input[type=file]') as Element, {
+    target: { files: [file] },
+  });
+  await waitFor(() => expect(Upload.all).toHaveLength(before + 1));
+}
+
+it('lets the second step be filled in while pictures are sent, and sends when they have arrived', async () => {
+  vi.stubGlobal('XMLHttpRequest', Upload);
+  await open();
+  fireEvent.click(screen.getByLabelText('漏水'));
+  await addPhoto();
+  press('下一步');
+  expect(await screen.findByText(/照片正在上传/)).toBeTruthy();
+  press('提交');
+  expect(await screen.findByText(/传完会自动提交/)).toBeTruthy();
+  expect(sent).toHaveLength(0);
+  Upload.all.at(-1)?.arrive('p1');
+  await waitFor(() => expect(window.location.pathname).toBe('/track/tok'));
+  expect(sent[0]?.body.photos).toEqual(['p1']);
+});
+
+it('says which pictures did not arrive instead of sending without them unasked', async () => {
+  vi.stubGlobal('XMLHttpRequest', Upload);
+  await open();
+  fireEvent.click(screen.getByLabelText('漏水'));
+  await addPhoto();
+  press('下一步');
+  await screen.findByText('用上次的联系方式');
+  press('提交');
+  Upload.all.at(-1)?.onerror();
+  expect(await screen.findByText(/有 1 张照片没传上去/)).toBeTruthy();
+  expect(sent).toHaveLength(0);
+  press('提交');
+  await waitFor(() => expect(sent).toHaveLength(1));
+});
+
+it('unmarks only the field that is being mended', async () => {
+  await open();
+  fireEvent.click(screen.getByLabelText('漏水'));
+  press('下一步');
+  fireEvent.click(await screen.findByLabelText('换一个'));
+  press('提交');
+  expect(await screen.findByText('请填写联系人姓名。')).toBeTruthy();
+  fireEvent.change(screen.getByLabelText('联系人'), { target: { value: '张' } });
+  expect(screen.queryByText('请填写联系人姓名。')).toBeNull();
+  expect(screen.getByText('请填写电话,方便我们联系您。')).toBeTruthy();
+});
+
+it('goes back to the first step by the phone’s own way back', async () => {
+  await open();
+  fireEvent.click(screen.getByLabelText('漏水'));
+  press('下一步');
+  await screen.findByText('用上次的联系方式');
+  fireEvent.popState(window, { state: null });
+  expect(await screen.findByText('故障现象')).toBeTruthy();
+});
+
 it('settles a lost answer with the same key before anything else', async () => {
   answers = ['lost'];
   await open();

@@ -15,6 +15,7 @@ import { keepSent } from '../entry/recent';
 import { Notice, Skeleton, useErrorText } from '../parts/blocks';
 import { focusFirstError } from '../parts/field';
 import { BackIcon } from '../parts/icons';
+import { isBusy, type Photo } from '../photos/photo_queue';
 import { useText } from '../text/text';
 import { ContactStep } from './contact_step';
 import { DeviceCard, OpenTicket } from './device_card';
@@ -30,6 +31,28 @@ function Unsettled({ sending, onRetry }: { sending: boolean; onRetry: () => void
       <button type="button" className="button button-main" disabled={sending} onClick={onRetry}>
         {sending ? t('portal.report.sending') : t('portal.report.retryNow')}
       </button>
+    </div>
+  );
+}
+
+// The pictures of step 1 while step 2 is filled in: on their way, or in need of a decision.
+function PhotosUnderWay({ photos, awaited }: { photos: Photo[]; awaited: boolean }) {
+  const { t } = useText();
+  const failed = photos.filter(({ state }) => state === 'failed').length;
+  const sent = photos.filter(({ state }) => state === 'sent').length;
+  return (
+    <div role="status" className="photos-state">
+      {isBusy(photos) && (
+        <p>
+          {t(awaited ? 'portal.photos.awaited' : 'portal.photos.underWay', {
+            sent,
+            count: photos.length,
+          })}
+        </p>
+      )}
+      {!isBusy(photos) && failed > 0 && (
+        <p className="field-error">{t('portal.photos.lost', { count: failed })}</p>
+      )}
     </div>
   );
 }
@@ -58,9 +81,10 @@ function ReportForm(props: { token: string | null; device: DeviceInfo | null; in
     heading.current?.focus();
   }, [draft.step]);
 
+  const { marked } = report;
   useEffect(() => {
-    if (Object.keys(errors).length > 0) focusFirstError(form.current);
-  }, [errors]);
+    if (marked > 0) focusFirstError(form.current);
+  }, [marked]);
 
   if (report.unsettled) return <Unsettled sending={sending} onRetry={report.retry} />;
 
@@ -83,6 +107,7 @@ function ReportForm(props: { token: string | null; device: DeviceInfo | null; in
       ) : (
         <ContactStep {...common} known={known} />
       )}
+      {draft.step === 2 && <PhotosUnderWay photos={report.photos} awaited={report.awaiting} />}
       {refusal && <Notice tone="bad">{errorText(refusal)}</Notice>}
       <footer className="actions">
         {draft.step === 2 && (
@@ -91,10 +116,14 @@ function ReportForm(props: { token: string | null; device: DeviceInfo | null; in
             {t('portal.form.back')}
           </button>
         )}
-        <button type="submit" className="button button-main" aria-disabled={sending}>
+        <button
+          type="submit"
+          className="button button-main"
+          aria-disabled={sending || report.awaiting}
+        >
           {draft.step === 1
             ? t('portal.form.next')
-            : sending
+            : sending || report.awaiting
               ? t('portal.report.sending')
               : t('portal.report.send')}
         </button>

@@ -1,7 +1,7 @@
 // What a report needs before it is sent, and how the typed fields become the API's body. Errors are
 // named by the API's fields so that the server's own errors find the same places.
 import type { PortalInfo, ReportBody } from '../api/portal';
-import { isBusy, type Photo, sentPhotos } from '../photos/photo_queue';
+import { type Photo, sentPhotos } from '../photos/photo_queue';
 import type { Key, Translate } from '../text/text';
 import type { ReportDraft } from './draft';
 import { looksLikePhone, tidyPhone } from './phone';
@@ -26,19 +26,33 @@ const repairs = new Set(['', 'on_site_repair', 'depot_repair']);
 const atTheCustomers = new Set(['on_site_repair', 'installation']);
 const firstStep: ReportField[] = ['service_type', 'description', 'photos', 'serial_number'];
 
+// Which marks an edit takes away: those of what is being mended, and no others.
+const mended: Partial<Record<keyof ReportDraft, ReportField[]>> = {
+  serviceType: ['service_type', 'description', 'address'],
+  faultCategory: ['description'],
+  description: ['description'],
+  serial: ['serial_number'],
+  useKnown: ['contact_name', 'contact_phone', 'address'],
+  name: ['contact_name'],
+  phone: ['contact_phone'],
+  address: ['address'],
+  wish: ['preferred_time'],
+};
+export const mendedBy = (part: Partial<ReportDraft>): ReportField[] =>
+  (Object.keys(part) as (keyof ReportDraft)[]).flatMap((name) => mended[name] ?? []);
+
 export const asksForFault = (serviceType: string) => repairs.has(serviceType);
 export const asksForVisit = (serviceType: string) =>
   serviceType === '' || atTheCustomers.has(serviceType);
 export const stepOf = (field: ReportField): 1 | 2 => (firstStep.includes(field) ? 1 : 2);
 
-export function checkProblem(draft: ReportDraft, setting: Setting, photos: Photo[]): Faults {
+export function checkProblem(draft: ReportDraft, setting: Setting): Faults {
   const faults: Faults = {};
   if (!setting.token && !draft.serviceType)
     faults.service_type = 'portal.report.errors.serviceType';
   const picked = asksForFault(draft.serviceType) && draft.faultCategory !== '';
   if (!picked && draft.description.trim() === '')
     faults.description = 'portal.report.errors.description';
-  if (isBusy(photos)) faults.photos = 'portal.report.errors.photosBusy';
   return faults;
 }
 

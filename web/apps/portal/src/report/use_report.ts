@@ -5,9 +5,10 @@ import { waitBefore } from '../api/loading';
 import { type PortalInfo, type Receipt, sendReport } from '../api/portal';
 import type { RequestError } from '../api/request';
 import { uploadPhoto } from '../api/upload';
+import { historyState } from '../app/router';
 import { prepare } from '../photos/downscale';
 import { usePhotos } from '../photos/photo_field';
-import { PhotoQueue, sentPhotos } from '../photos/photo_queue';
+import { isBusy, PhotoQueue, sentPhotos } from '../photos/photo_queue';
 import { useText } from '../text/text';
 import { browserStorage, DraftStore, type ReportDraft } from './draft';
 import { wishText } from './preferred_time';
@@ -15,6 +16,7 @@ import {
   bodyOf,
   checkContact,
   checkProblem,
+  mendedBy,
   type ReportField,
   type Setting,
   stepOf,
@@ -44,6 +46,12 @@ export function errorsByField(error: RequestError): Errors {
   return errors;
 }
 
+function without(errors: Errors, fields: ReportField[]): Errors {
+  const rest = { ...errors };
+  for (const field of fields) delete rest[field];
+  return rest;
+}
+
 export function useReport(setting: Setting, info: PortalInfo, onSent: (receipt: Receipt) => void) {
   const { t, locale } = useText();
   const { token } = setting;
@@ -63,11 +71,15 @@ export function useReport(setting: Setting, info: PortalInfo, onSent: (receipt: 
   );
   const photos = usePhotos(queue);
   const [errors, setErrors] = useState<Errors>({});
+  // counts the times that errors were marked: then the eye goes to the first
+  const [marked, setMarked] = useState(0);
   const [refusal, setRefusal] = useState<RequestError | null>(null);
   const [sending, setSending] = useState(false);
   // an attempt, of now or of before a reload, ended without an answer
   const [lost, setLost] = useState(draft.pending?.unanswered === true);
   const latest = useRef(draft);
+  // sent was pressed while pictures are still on their way: it goes by itself when they have arrived
+  const [awaiting, setAwaiting] = useState(false);
   const busy = useRef(false);
   const attempts = useRef(0);
 
@@ -82,14 +94,16 @@ export function useReport(setting: Setting, info: PortalInfo, onSent: (receipt: 
 
   useEffect(() => {
     const sent = sentPhotos(photos);
+    setErrors((now) => (now.photos ? without(now, ['photos']) : now));
     const ids = (list: { id: string }[]) => list.map(({ id }) => id).join();
     if (ids(sent) !== ids(latest.current.photos)) change({ photos: sent });
   }, [photos, change]);
 
   const edit = useCallback(
     (part: Partial<ReportDraft>) => {
-      // what is being mended is no longer marked
-      setErrors({});
+      setErrors((now) => without(now, mendedBy(part)));
+      setAwaiting(false);
+      setRefusal(null);
       change(part);
     },
     [change],
@@ -124,6 +138,7 @@ export function useReport(setting: Setting, info: PortalInfo, onSent: (receipt: 
     } else if (outcome.kind === 'refused') {
       const found = errorsByField(outcome.error);
       setErrors(found);
+      setMarked((n) => n + 1);
       setRefusal(outcome.error);
       const fields = Object.keys(found) as ReportField[];
       if (fields.some((field) => stepOf(field) === 1)) change({ step: 1 });
@@ -148,25 +163,49 @@ export function useReport(setting: Setting, info: PortalInfo, onSent: (receipt: 
     const found: Errors = {};
     for (const [field, key] of Object.entries(faults)) found[field as ReportField] = t(key);
     setErrors(found);
+    setMarked((n) => n + 1);
     return Object.keys(found).length === 0;
   };
   const toContact = () => {
-    const good = mark(checkProblem(draft, setting, photos));
-    if (good) change({ step: 2 });
-    return good;
+    if (!mark(checkProblem(draft, setting))) return;
+    // the phone's own way back leads to the first step, too
+    window.history.pushState({ step: 2 }, '');
+    change({ step: 2 });
   };
   const finish = () => {
-    const good = mark(checkContact(draft, setting));
-    if (good) void send();
-    return good;
+    const problem = checkProblem(draft, setting);
+    if (Object.keys(problem).length > 0) {
+      mark(problem);
+      change({ step: 1 });
+    } else if (mark(checkContact(draft, setting))) {
+      if (isBusy(photos)) setAwaiting(true);
+      else void send();
+    }
   };
+  useEffect(() => {
+    if (!awaiting || isBusy(photos)) return;
+    setAwaiting(false);
+    // what did not arrive is for the customer to decide about
+    if (photos.every(({ state }) => state === 'sent')) void send();
+  }, [awaiting, photos, send]);
 
-  const back = () => change({ step: 1 });
+  useEffect(() => {
+    const moved = (event: PopStateEvent) => change({ step: event.state?.step === 2 ? 2 : 1 });
+    window.addEventListener('popstate', moved);
+    return () => window.removeEventListener('popstate', moved);
+  }, [change]);
+  const back = () => {
+    if (historyState().step === 2) window.history.back();
+    else change({ step: 1 });
+  };
   return {
     draft,
     edit,
     queue,
+    photos,
     errors,
+    marked,
+    awaiting,
     refusal,
     sending,
     unsettled: lost,

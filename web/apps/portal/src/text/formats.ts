@@ -39,8 +39,16 @@ export function moment(at: string, locale: Locale, now = new Date()): string {
   return `${dayText} ${clock(at, locale)}`;
 }
 
-export function timeWindow(start: string, end: string, locale: Locale): string {
-  const [from, to] = [new Date(start), new Date(end)];
-  const until = sameDay(from, to) ? clock(end, locale) : moment(end, locale);
-  return `${day(start, locale)} ${clock(start, locale)}–${until}`;
+// "today" and "tomorrow" in the language's own word, other days by name.
+function nearDay(at: string, locale: Locale, now: Date): string {
+  const tomorrow = new Date(now);
+  tomorrow.setDate(now.getDate() + 1);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (sameDay(new Date(at), now)) return words.format(0, 'day');
+  return sameDay(new Date(at), tomorrow) ? words.format(1, 'day') : day(at, locale);
+}
+
+export function timeWindow(start: string, end: string, locale: Locale, now = new Date()): string {
+  const until = sameDay(new Date(start), new Date(end)) ? clock(end, locale) : moment(end, locale);
+  return `${nearDay(start, locale, now)} ${clock(start, locale)}–${until}`;
 }

@@ -24,8 +24,22 @@ describe('formats', () => {
     expect(date('2026-11-21', 'zh-CN')).toContain('21');
     expect(date('2026-01-01', 'en')).toBe('Jan 1, 2026');
   });
+  it('a window of today or tomorrow says so', () => {
+    const now = new Date('2026-11-22T01:00:00');
+    expect(timeWindow('2026-11-22T10:00:00', '2026-11-22T12:00:00', 'zh-CN', now)).toBe(
+      '今天 10:00–12:00',
+    );
+    expect(timeWindow('2026-11-23T10:00:00', '2026-11-23T12:00:00', 'en', now)).toBe(
+      'tomorrow 10:00–12:00',
+    );
+  });
   it('a window on one day names the day once', () => {
-    const text = timeWindow('2026-11-22T02:00:00Z', '2026-11-22T04:00:00Z', 'en');
+    const text = timeWindow(
+      '2026-11-22T02:00:00Z',
+      '2026-11-22T04:00:00Z',
+      'en',
+      new Date('2026-11-01T00:00:00Z'),
+    );
     expect(text.match(/22/g)).toHaveLength(1);
   });
 });

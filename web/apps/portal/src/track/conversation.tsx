@@ -141,7 +141,7 @@ export function Conversation(props: {
       {count === 0 ? (
         <p className="muted">{t('portal.talk.nothing')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // what scrolls must be reachable by keyboard
         <div ref={list} className="talk" role="log" aria-labelledby="talk" tabIndex={0}>
           <ol>
             {ticket.timeline.map((item, index) => (

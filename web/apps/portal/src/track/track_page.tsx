@@ -26,8 +26,13 @@ function Head({ ticket }: { ticket: Tracked }) {
       <p className="ticket-status" role="status">
         {ticket.status_text}
       </p>
-      {ticket.preferred_time && (
+      {ticket.preferred_time && ticket.status !== 'cancelled' && (
         <p className="muted">{t('portal.track.preferred', { time: ticket.preferred_time })}</p>
+      )}
+      {ticket.status === 'cancelled' && (
+        <button type="button" className="button" onClick={() => navigate('/report')}>
+          {t('portal.track.again')}
+        </button>
       )}
     </header>
   );
@@ -100,7 +105,7 @@ export default function TrackPage({ token }: { token: string }) {
       <Head ticket={ticket} />
       {ticket.can_rate && <RatingForm token={token} onDone={onDone} />}
       {ticket.visit && !over && <VisitCard visit={ticket.visit} />}
-      {!over && <Story ticket={ticket} />}
+      <Story ticket={ticket} />
       {ticket.report && <ServiceReport report={ticket.report} />}
       {ticket.rating && <GivenRating rating={ticket.rating} />}
       <Conversation token={token} ticket={ticket} onDone={onDone} />

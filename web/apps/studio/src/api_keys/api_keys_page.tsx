@@ -14,7 +14,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Table, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Page } from '../parts/page';
+import { Page, RowsSkeleton } from '../parts/page';
 import { type ApiKey, apiKeysKey, removeApiKey, useApiKeys } from './api_key_queries';
 import { NewKey } from './new_key';
 
@@ -156,13 +156,12 @@ export default function ApiKeysPage(): ReactNode {
           className="studio-table"
           size="middle"
           rowKey="id"
-          loading={keys.isPending}
           columns={columns}
           dataSource={keys.data ?? []}
           pagination={false}
           locale={{
             emptyText: keys.isPending ? (
-              ' '
+              <RowsSkeleton />
             ) : (
               <EmptyState
                 icon={<KeyOutlined />}

@@ -56,7 +56,8 @@ export function EventRow({ event, entities }: EventRowProps): ReactNode {
         <span className="studio-event-words">
           <strong>{who}</strong>{' '}
           <StatusTag color={hues[verb] ?? 'blue'}>{eventName(verb)}</StatusTag>{' '}
-          {entityName(entity, entities)} {subject && <strong>{subject}</strong>}
+          {entity !== 'session' && entityName(entity, entities)}{' '}
+          {subject && <strong>{subject}</strong>}
           {changes.length > 0 && (
             <small className="studio-soft">
               {' '}

@@ -8,7 +8,7 @@ import { EmptyState, LoadProblem, matches, StatusTag, usePhone, useShortcuts } f
 import { Button, Input, Skeleton, Table, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { Page } from '../parts/page';
+import { Page, RowsSkeleton } from '../parts/page';
 import { useSearchBox } from '../parts/use_search';
 import { useRecordCount } from './entity_queries';
 import { NewEntity } from './new_entity';
@@ -103,7 +103,6 @@ export default function EntitiesPage(): ReactNode {
           className="studio-table"
           size="middle"
           rowKey="name"
-          loading={entities.isPending}
           columns={columns}
           dataSource={shown}
           pagination={false}
@@ -113,7 +112,7 @@ export default function EntitiesPage(): ReactNode {
           })}
           locale={{
             emptyText: entities.isPending ? (
-              ' '
+              <RowsSkeleton />
             ) : (
               <EmptyState title={t(search ? 'studio.common.nothing_found' : 'studio.entity.none')}>
                 {!search && t('studio.entity.none_text')}

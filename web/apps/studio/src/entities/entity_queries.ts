@@ -23,9 +23,13 @@ export async function publish(
 ): Promise<EntityDefinition | undefined> {
   const changed = changedParts(before, after);
   const path = `/entities/${after.definition.name}`;
-  if (changed.definition) await put(path, { ...after.definition, version: after.version });
-  if (changed.forms) await put(`${path}/forms`, { forms: after.forms });
-  if (changed.views) await put(`${path}/views`, { views: after.views });
+  let version = after.version;
+  const send = async (to: string, body: object) => {
+    ({ version } = await put<{ version: number }>(to, { ...body, version }));
+  };
+  if (changed.definition) await send(path, after.definition);
+  if (changed.forms) await send(`${path}/forms`, { forms: after.forms });
+  if (changed.views) await send(`${path}/views`, { views: after.views });
   return current(after.definition.name);
 }
 

@@ -2,45 +2,26 @@
 import { DeleteOutlined, EyeOutlined, PlusOutlined } from '@ant-design/icons';
 import type { Field, Form, FormSection } from '@hougu/api/types';
 import { useText } from '@hougu/i18n';
-import { EmptyState } from '@hougu/ui';
 import { Alert, Button, Checkbox, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { LocalizedInput } from '../parts/localized_input';
-import { suggestName } from '../parts/names';
 import { asEntity } from './definition';
-import { faultsOf } from './faults';
 import { FieldList } from './field_list';
 import type { TabProps } from './fields_tab';
 import { FormPreview } from './form_preview';
 import { Item } from './item';
-import { ListPicker } from './list_picker';
+import { ListTab } from './list_tab';
 
 export function FormsTab({ draft, faults, onChange }: TabProps): ReactNode {
   const { t, localized } = useText();
   const { forms, definition } = draft;
-  const [chosen, setChosen] = useState(forms[0]?.name);
-  const [preview, setPreview] = useState(false);
-  const form = forms.find((one) => one.name === chosen) ?? forms[0];
+  const [preview, setPreview] = useState<Form | null>(null);
   const live = definition.fields.filter((field) => !field.archived);
   const set = (next: Form[]) => onChange({ ...draft, forms: next });
-  const change = (next: Form) => set(forms.map((one) => (one === form ? next : one)));
-  const add = () => {
-    const name = suggestName(
-      undefined,
-      forms.map((one) => one.name),
-      'form',
-    );
+  const make = (name: string): Form => {
     const fields = live.filter((field) => !field.managed).map((field) => field.name);
-    set([
-      ...forms,
-      {
-        name,
-        label: definition.label,
-        when: null,
-        sections: [{ label: definition.label, fields }],
-      },
-    ]);
-    setChosen(name);
+    const { label } = definition;
+    return { name, label, when: null, sections: [{ label, fields }] };
   };
   const condition = (item: Form) => {
     if (!item.when) return t('studio.forms.always');
@@ -52,62 +33,38 @@ export function FormsTab({ draft, faults, onChange }: TabProps): ReactNode {
     });
   };
   return (
-    <section aria-label={t('studio.entity.tab_forms')}>
-      <p className="studio-soft">{t('studio.forms.intro')}</p>
-      {faultsOf(faults, 'forms', null).map((fault) => (
-        <Alert key={fault.message} type="error" showIcon title={fault.message} />
-      ))}
-      <div className="studio-split studio-split-narrow">
-        <ListPicker
-          items={forms}
-          chosen={form?.name}
-          wrong={(name) => faultsOf(faults, 'forms', name).length > 0}
-          label={t('studio.entity.tab_forms')}
-          addLabel={t('studio.forms.add')}
-          extra={(item) => <small className="studio-soft hougu-cut">{condition(item)}</small>}
-          onChoose={setChosen}
-          onChange={set}
-          onAdd={add}
-        />
-        <div className="studio-card">
-          {form ? (
-            <>
-              <div className="studio-card-head">
-                <h2 className="hougu-cut">{localized(form.label) || t('studio.entity.unnamed')}</h2>
-                <Button icon={<EyeOutlined />} onClick={() => setPreview(true)}>
-                  {t('studio.entity.preview')}
-                </Button>
-              </div>
-              {faultsOf(faults, 'forms', form.name).map((fault) => (
-                <Alert
-                  key={fault.place + fault.message}
-                  type="error"
-                  showIcon
-                  title={fault.message}
-                  className="studio-gap"
-                />
-              ))}
-              <FormEditor key={form.name} form={form} live={live} onChange={change} />
-            </>
-          ) : (
-            <EmptyState
-              title={t('studio.forms.none')}
-              action={<Button onClick={add}>{t('studio.forms.add')}</Button>}
-            >
-              {t('studio.forms.none_text')}
-            </EmptyState>
-          )}
-        </div>
-      </div>
-      {form && (
+    <>
+      <ListTab
+        tab="forms"
+        items={forms}
+        faults={faults}
+        prefix="form"
+        make={make}
+        extra={(item) => <small className="studio-soft hougu-cut">{condition(item)}</small>}
+        action={(item) => (
+          <Button icon={<EyeOutlined />} onClick={() => setPreview(item)}>
+            {t('studio.entity.preview')}
+          </Button>
+        )}
+        editor={(form) => (
+          <FormEditor
+            key={form.name}
+            form={form}
+            live={live}
+            onChange={(next) => set(forms.map((one) => (one === form ? next : one)))}
+          />
+        )}
+        onChange={set}
+      />
+      {preview && (
         <FormPreview
-          open={preview}
-          entity={{ ...asEntity(draft), forms: [{ ...form, when: null }] }}
-          title={localized(form.label)}
-          onClose={() => setPreview(false)}
+          open
+          entity={{ ...asEntity(draft), forms: [{ ...preview, when: null }] }}
+          title={localized(preview.label)}
+          onClose={() => setPreview(null)}
         />
       )}
-    </section>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { Button } from 'antd';
 import { type ReactNode, useRef } from 'react';
 import { moved, SortableList } from '../parts/sortable_list';
 
-interface Named {
+export interface Named {
   name: string;
   label: Localized;
 }

@@ -3,26 +3,22 @@ import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import type { Field, View } from '@hougu/api/types';
 import { ConditionEditor, conditionText, kindOf, systemFields } from '@hougu/forms';
 import { useText } from '@hougu/i18n';
-import { EmptyState, StatusTag } from '@hougu/ui';
-import { Alert, Button, Checkbox } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { StatusTag } from '@hougu/ui';
+import { Button, Checkbox } from 'antd';
+import type { ReactNode } from 'react';
 import { LocalizedInput } from '../parts/localized_input';
-import { suggestName } from '../parts/names';
 import { asEntity } from './definition';
-import { faultsOf } from './faults';
 import { FieldList } from './field_list';
 import type { TabProps } from './fields_tab';
 import { Item } from './item';
-import { ListPicker } from './list_picker';
+import { ListTab } from './list_tab';
 
-export function ViewsTab(props: TabProps): ReactNode {
-  const { draft, faults, entities, onChange } = props;
-  const { t, localized } = useText();
+export function ViewsTab({ draft, faults, entities, onChange }: TabProps): ReactNode {
+  const { t } = useText();
   const { views, definition } = draft;
-  const [chosen, setChosen] = useState(views[0]?.name);
-  const view = views.find((one) => one.name === chosen) ?? views[0];
+  const entity = asEntity(draft);
   const set = (next: View[]) => onChange({ ...draft, views: next });
-  const change = (next: View) =>
+  const change = (view: View, next: View) =>
     set(
       views.map((one) => {
         if (one === view) return next;
@@ -32,77 +28,32 @@ export function ViewsTab(props: TabProps): ReactNode {
         return rest;
       }),
     );
-  const add = () => {
-    const name = suggestName(
-      undefined,
-      views.map((one) => one.name),
-      'view',
-    );
-    set([
-      ...views,
-      {
-        name,
-        label: { 'zh-CN': t('studio.views.new') },
-        columns: [...definition.title],
-        where: null,
-        sort: ['-created_at'],
-      },
-    ]);
-    setChosen(name);
-  };
-  const entity = asEntity(draft);
+  const make = (name: string): View => ({
+    name,
+    label: { 'zh-CN': t('studio.views.new') },
+    columns: [...definition.title],
+    where: null,
+    sort: ['-created_at'],
+  });
   return (
-    <section aria-label={t('studio.entity.tab_views')}>
-      <p className="studio-soft">{t('studio.views.intro')}</p>
-      {faultsOf(faults, 'views', null).map((fault) => (
-        <Alert key={fault.message} type="error" showIcon title={fault.message} />
-      ))}
-      <div className="studio-split studio-split-narrow">
-        <ListPicker
-          items={views}
-          chosen={view?.name}
-          wrong={(name) => faultsOf(faults, 'views', name).length > 0}
-          label={t('studio.entity.tab_views')}
-          addLabel={t('studio.views.add')}
-          extra={(item) => item.default && <StatusTag>{t('studio.views.first')}</StatusTag>}
-          onChoose={setChosen}
-          onChange={set}
-          onAdd={add}
+    <ListTab
+      tab="views"
+      items={views}
+      faults={faults}
+      prefix="view"
+      make={make}
+      extra={(item) => item.default && <StatusTag>{t('studio.views.first')}</StatusTag>}
+      editor={(view) => (
+        <ViewEditor
+          key={view.name}
+          view={view}
+          entity={entity}
+          entities={entities}
+          onChange={(next) => change(view, next)}
         />
-        <div className="studio-card">
-          {view ? (
-            <>
-              <div className="studio-card-head">
-                <h2 className="hougu-cut">{localized(view.label) || t('studio.entity.unnamed')}</h2>
-              </div>
-              {faultsOf(faults, 'views', view.name).map((fault) => (
-                <Alert
-                  key={fault.place + fault.message}
-                  type="error"
-                  showIcon
-                  title={fault.message}
-                  className="studio-gap"
-                />
-              ))}
-              <ViewEditor
-                key={view.name}
-                view={view}
-                entity={entity}
-                entities={entities}
-                onChange={change}
-              />
-            </>
-          ) : (
-            <EmptyState
-              title={t('studio.views.none')}
-              action={<Button onClick={add}>{t('studio.views.add')}</Button>}
-            >
-              {t('studio.views.none_text')}
-            </EmptyState>
-          )}
-        </div>
-      </div>
-    </section>
+      )}
+      onChange={set}
+    />
   );
 }
 

@@ -157,19 +157,18 @@ function BadRows({ state, entity }: { state: ImportState; entity: string }): Rea
         pagination={false}
         rowKey={(error) => `${error.row}-${error.field}-${error.code}`}
         dataSource={state.errors}
-        scroll={{ x: 'max-content' }}
         columns={[
           {
             key: 'row',
             title: t('studio.import.row'),
             dataIndex: 'row',
             align: 'right',
-            width: 80,
+            width: 64,
           },
           {
             key: 'field',
             title: t('studio.import.field'),
-            width: 160,
+            width: '32%',
             render: (_, error) => labelOf(error.field),
           },
           { key: 'message', title: t('studio.import.reason'), dataIndex: 'message' },

@@ -11,7 +11,7 @@ import { Alert, Button, Collapse, Input, Radio, Table, type TableColumnsType } f
 import { type Key, type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { More } from '../parts/more';
-import { Page } from '../parts/page';
+import { Page, RowsSkeleton } from '../parts/page';
 import { useSearchBox } from '../parts/use_search';
 import { LabelPreview } from './label_preview';
 import {
@@ -57,9 +57,10 @@ export default function LabelsPage(): ReactNode {
       {
         key: name,
         title: localized(field.label),
-        ellipsis: true,
+        // The end of a serial number is what tells devices apart: on phones it takes two lines.
+        ellipsis: !phone,
         render: (_: unknown, record: RecordData) => (
-          <FieldDisplay field={field} value={record[name]} compact empty="—" />
+          <FieldDisplay field={field} value={record[name]} compact={!phone} empty="—" />
         ),
       },
     ];
@@ -120,7 +121,9 @@ export default function LabelsPage(): ReactNode {
             disabled={chosen.length === 0 || tooManyChosen}
             onClick={() => make({ assets: chosen })}
           >
-            {t('studio.labels.make_chosen', { count: chosen.length })}
+            {chosen.length === 0
+              ? t('studio.labels.make_none')
+              : t('studio.labels.make_chosen', { count: chosen.length })}
           </Button>
           <Button
             icon={<FilePdfOutlined />}
@@ -160,7 +163,6 @@ export default function LabelsPage(): ReactNode {
             className="studio-table"
             size="middle"
             rowKey="id"
-            loading={list.isPending}
             columns={columns}
             dataSource={records}
             pagination={false}
@@ -176,7 +178,7 @@ export default function LabelsPage(): ReactNode {
             }}
             locale={{
               emptyText: list.isPending ? (
-                ' '
+                <RowsSkeleton />
               ) : (
                 <EmptyState
                   icon={<QrcodeOutlined />}

@@ -33,6 +33,11 @@ export function Page({ title, intro, back, actions, narrow, children }: PageProp
   );
 }
 
+/** In the place of a table's rows while they load. */
+export function RowsSkeleton(): ReactNode {
+  return <Skeleton active title={false} paragraph={{ rows: 8, width: '100%' }} />;
+}
+
 export function PageSkeleton(): ReactNode {
   return (
     <div className="studio-page" aria-busy="true">

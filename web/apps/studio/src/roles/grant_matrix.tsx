@@ -1,5 +1,6 @@
 // Entities by actions: who may do what with which rows. On phones each entity is a card.
 import type { EntityDefinition, Grant, Scope } from '@hougu/api/types';
+import { verbsOf } from '@hougu/api/verbs';
 import { useText } from '@hougu/i18n';
 import { Button, Checkbox } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -16,7 +17,6 @@ import {
 import type { RoleDocument } from './role_queries';
 import { ScopePicker } from './scope_picker';
 import { VerbRights } from './verb_rights';
-import { verbsOf } from './verbs';
 
 interface GrantMatrixProps {
   role: RoleDocument;

@@ -24,13 +24,14 @@ export function useRoles(enabled = true): UseQueryResult<RoleDocument[]> {
   });
 }
 
-/** Only what belongs to the document; name and version are the server's. */
-export function saveRole({ name, label, grants, system, faces }: RoleDocument) {
+/** The version is the one that was edited: the server refuses to overwrite what came after. */
+export function saveRole({ name, label, grants, system, faces, version }: RoleDocument) {
   return put<RoleDocument>(`/role/${name}`, {
     label,
     grants,
     system: system ?? [],
     ...(faces && { faces }),
+    ...(version && { version }),
   });
 }
 export const removeRole = (name: string) => del(`/role/${name}`);

@@ -1,16 +1,11 @@
 // A role in sentences: "客服可以查看本部门及下级的服务单".
 import type { EntityDefinition, FieldRight, Grant, Scope } from '@hougu/api/types';
-import { currentLocale, hasText, localized, text } from '@hougu/i18n';
+import { currentLocale, hasText, inSentence, localized, text } from '@hougu/i18n';
 import { grantFor, scopedActions, scopeList } from './grants';
 import type { RoleDocument } from './role_queries';
 
 function list(words: string[], type: 'conjunction' | 'disjunction'): string {
   return new Intl.ListFormat(currentLocale(), { style: 'long', type }).format(words);
-}
-
-/** A label in the middle of a sentence. */
-function inSentence(label: string): string {
-  return currentLocale() === 'en' ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 export function verbName(verb: string): string {

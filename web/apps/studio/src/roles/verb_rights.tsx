@@ -1,5 +1,6 @@
 // Which verbs of an entity a role may carry out, on which rows.
 import type { Grant, Scope } from '@hougu/api/types';
+import { verbsOf } from '@hougu/api/verbs';
 import { useText } from '@hougu/i18n';
 import { usePhone } from '@hougu/ui';
 import { Drawer } from 'antd';
@@ -7,7 +8,6 @@ import type { ReactNode } from 'react';
 import { scopeList, withVerb } from './grants';
 import { ScopePicker } from './scope_picker';
 import { verbName } from './sentences';
-import { verbsOf } from './verbs';
 
 interface VerbRightsProps {
   open: boolean;

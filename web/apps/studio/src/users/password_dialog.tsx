@@ -1,4 +1,5 @@
 // A new temporary password for somebody, shown once to pass on.
+import { passwordLength } from '@hougu/api/password';
 import type { User } from '@hougu/api/types';
 import { useText } from '@hougu/i18n';
 import { useQueryClient } from '@tanstack/react-query';
@@ -83,7 +84,7 @@ export function PasswordDialog({ open, user, onClose }: PasswordDialogProps): Re
             label={t('studio.users.new_password')}
             rules={[
               { required: true, message: t('studio.users.password_missing') },
-              { min: 10, message: t('studio.users.password_short') },
+              { min: passwordLength, message: t('api.password.rule', { count: passwordLength }) },
             ]}
           >
             <Input className="studio-mono" autoComplete="new-password" spellCheck={false} />

@@ -1,4 +1,5 @@
 // The fields of a person.
+import { passwordLength } from '@hougu/api/password';
 import { useText } from '@hougu/i18n';
 import { Button, Form, type FormInstance, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
@@ -37,7 +38,7 @@ export function UserFields({
         <Form.Item
           label={t('studio.users.password')}
           required
-          extra={t('studio.users.password_help')}
+          extra={t('studio.users.password_help', { count: passwordLength })}
         >
           <div className="studio-inline">
             <Form.Item
@@ -45,7 +46,7 @@ export function UserFields({
               noStyle
               rules={[
                 { required: true, message: t('studio.users.password_missing') },
-                { min: 10, message: t('studio.users.password_short') },
+                { min: passwordLength, message: t('api.password.rule', { count: passwordLength }) },
               ]}
             >
               <Input

@@ -17,7 +17,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { UnitPicker } from '../organisation/unit_picker';
 import { More } from '../parts/more';
-import { Page } from '../parts/page';
+import { Page, RowsSkeleton } from '../parts/page';
 import { useParam, useSearchBox } from '../parts/use_search';
 import { RoleNames } from '../roles/role_names';
 import { useRoles } from '../roles/role_queries';
@@ -163,14 +163,13 @@ export default function UsersPage(): ReactNode {
           className="studio-table"
           size="middle"
           rowKey="id"
-          loading={list.isPending}
           columns={columns}
           dataSource={users}
           pagination={false}
           onRow={(user) => ({ onClick: () => open(user.id), className: 'studio-click' })}
           locale={{
             emptyText: list.isPending ? (
-              ' '
+              <RowsSkeleton />
             ) : (
               <EmptyState
                 icon={<TeamOutlined />}

@@ -26,15 +26,17 @@ function Editor(props: EditorProps) {
   );
 }
 
-function Display({ value, compact }: DisplayProps) {
+const isThisYear = (at: string) => new Date(at).getFullYear() === new Date().getFullYear();
+const noted: ReadonlySet<string> = new Set(['created_at', 'updated_at']);
+
+function Display({ field, value, compact }: DisplayProps) {
   const text = asText(value);
   if (!text) return null;
-  // What lies behind is told by its age; what is planned needs its hour.
-  const planned = new Date(text).getTime() > Date.now();
-  if (compact && !planned) return <RelativeTime at={text} />;
+  // What the system noted is told by its age; what people planned or reported needs its hour.
+  if (compact && noted.has(field.name)) return <RelativeTime at={text} />;
   return (
     <time dateTime={text} title={formatDateTime(text)}>
-      {compact ? formatWindow(text, null) : formatDateTime(text)}
+      {compact && isThisYear(text) ? formatWindow(text, null) : formatDateTime(text)}
     </time>
   );
 }
@@ -43,7 +45,7 @@ export const dateTimeKind: FieldKind = {
   type: 'date_time',
   Editor,
   Display,
-  column: { width: 140 },
+  column: { width: 156 },
   operators: ordered,
   sortable: true,
 };

@@ -1,35 +1,11 @@
-import { Input } from 'antd';
-import {
-  asText,
-  type DisplayProps,
-  type EditorProps,
-  type FieldKind,
-  inputProps,
-  textual,
-} from '../kind';
-
-function Editor(props: EditorProps) {
-  const { value, onChange } = props;
-  return (
-    <Input
-      {...inputProps(props)}
-      type="email"
-      inputMode="email"
-      autoComplete="off"
-      maxLength={254}
-      value={asText(value)}
-      onChange={(event) => onChange(event.target.value || null)}
-    />
-  );
-}
+import { asText, type DisplayProps, type FieldKind, textual } from '../kind';
+import { CutText, lineEditor } from '../line';
 
 function Display({ value, compact }: DisplayProps) {
   const text = asText(value);
   if (!text) return null;
   return compact || text.includes('*') ? (
-    <span className="hougu-cut" title={text}>
-      {text}
-    </span>
+    <CutText text={text} />
   ) : (
     <a href={`mailto:${encodeURIComponent(text).replace('%40', '@')}`}>{text}</a>
   );
@@ -37,7 +13,7 @@ function Display({ value, compact }: DisplayProps) {
 
 export const emailKind: FieldKind = {
   type: 'email',
-  Editor,
+  Editor: lineEditor({ type: 'email', inputMode: 'email', maxLength: 254 }),
   Display,
   column: { width: 180 },
   operators: textual,

@@ -1,27 +1,5 @@
-import { Input } from 'antd';
-import {
-  asText,
-  type DisplayProps,
-  type EditorProps,
-  type FieldKind,
-  inputProps,
-  textual,
-} from '../kind';
-
-function Editor(props: EditorProps) {
-  const { value, onChange } = props;
-  return (
-    <Input
-      {...inputProps(props)}
-      type="tel"
-      inputMode="tel"
-      autoComplete="off"
-      maxLength={30}
-      value={asText(value)}
-      onChange={(event) => onChange(event.target.value || null)}
-    />
-  );
-}
+import { asText, type DisplayProps, type FieldKind, textual } from '../kind';
+import { lineEditor } from '../line';
 
 function Display({ value, compact }: DisplayProps) {
   const text = asText(value);
@@ -33,7 +11,7 @@ function Display({ value, compact }: DisplayProps) {
 
 export const phoneKind: FieldKind = {
   type: 'phone',
-  Editor,
+  Editor: lineEditor({ type: 'tel', inputMode: 'tel', maxLength: 30 }),
   Display,
   column: { width: 130 },
   operators: textual,

@@ -31,12 +31,15 @@ function Editor(props: EditorProps) {
   );
 }
 
-function Display({ value }: DisplayProps) {
+function Display({ value, compact }: DisplayProps) {
   const text = asText(value);
-  return (
-    <span className="hougu-cut" title={text} style={{ fontFamily: 'var(--hougu-mono)' }}>
+  const fontFamily = 'var(--hougu-mono)';
+  return compact ? (
+    <span className="hougu-cut" title={text} style={{ fontFamily }}>
       {text}
     </span>
+  ) : (
+    <span style={{ fontFamily, overflowWrap: 'anywhere' }}>{text}</span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { chosen, type DisplayProps, type EditorProps, type FieldKind, inputProps } from '../kind';
+import { CutText } from '../line';
 import { LookupPicker } from '../lookup_picker';
 import { asRef } from '../refs';
 
@@ -17,11 +18,7 @@ function Editor(props: EditorProps) {
 
 function Display({ value }: DisplayProps) {
   const ref = asRef(value);
-  return ref ? (
-    <span className="hougu-cut" title={ref.title}>
-      {ref.title}
-    </span>
-  ) : null;
+  return ref ? <CutText text={ref.title} /> : null;
 }
 
 export const teamKind: FieldKind = {

@@ -7,6 +7,7 @@ import {
   inputProps,
   textual,
 } from '../kind';
+import { CutText } from '../line';
 
 export function TextEditor(props: EditorProps) {
   const { field, value, onChange } = props;
@@ -23,9 +24,7 @@ export function TextEditor(props: EditorProps) {
 export function TextDisplay({ value, compact }: DisplayProps) {
   const text = asText(value);
   return compact ? (
-    <span className="hougu-cut" title={text}>
-      {text}
-    </span>
+    <CutText text={text} />
   ) : (
     <span style={{ overflowWrap: 'anywhere' }}>{text}</span>
   );

@@ -1,26 +1,5 @@
-import { Input } from 'antd';
-import {
-  asText,
-  type DisplayProps,
-  type EditorProps,
-  type FieldKind,
-  inputProps,
-  textual,
-} from '../kind';
-
-function Editor(props: EditorProps) {
-  const { value, onChange } = props;
-  return (
-    <Input
-      {...inputProps(props)}
-      type="url"
-      inputMode="url"
-      placeholder="https://"
-      value={asText(value)}
-      onChange={(event) => onChange(event.target.value || null)}
-    />
-  );
-}
+import { asText, type DisplayProps, type FieldKind, textual } from '../kind';
+import { CutText, lineEditor } from '../line';
 
 function Display({ value, compact }: DisplayProps) {
   const text = asText(value);
@@ -31,15 +10,13 @@ function Display({ value, compact }: DisplayProps) {
       {text}
     </a>
   ) : (
-    <span className="hougu-cut" title={text}>
-      {text}
-    </span>
+    <CutText text={text} />
   );
 }
 
 export const urlKind: FieldKind = {
   type: 'url',
-  Editor,
+  Editor: lineEditor({ type: 'url', inputMode: 'url', placeholder: 'https://' }),
   Display,
   column: { width: 180 },
   operators: textual,

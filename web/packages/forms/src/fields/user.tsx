@@ -1,5 +1,6 @@
 import { Avatar } from '@hougu/ui';
 import { chosen, type DisplayProps, type EditorProps, type FieldKind, inputProps } from '../kind';
+import { CutText } from '../line';
 import { LookupPicker } from '../lookup_picker';
 import { asRef } from '../refs';
 
@@ -10,6 +11,7 @@ function Editor(props: EditorProps) {
       {...inputProps(props)}
       entity="user"
       allowClear={!field.required}
+      team={props.team}
       value={asRef(value)}
       onChange={onChange}
     />
@@ -22,9 +24,7 @@ function Display({ value }: DisplayProps) {
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, maxWidth: '100%' }}>
       <Avatar name={ref.title} size={20} />
-      <span className="hougu-cut" title={ref.title}>
-        {ref.title}
-      </span>
+      <CutText text={ref.title} />
     </span>
   );
 }
