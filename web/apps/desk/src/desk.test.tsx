@@ -104,12 +104,12 @@ describe('a list', () => {
     sort: ['-created_at', 'number'],
   };
   it('asks for its view and what was asked on top', () => {
-    expect(listQuery(view, { search: '', where: null, sort: '' })).toEqual({
+    expect(listQuery(view, { search: '', where: null, expression: '', sort: '' })).toEqual({
       view: 'mine',
       sort: '-created_at,number',
     });
     const where = { field: 'status', op: 'eq' as const, value: 'new' };
-    expect(listQuery(view, { search: 'x', where, sort: 'due_at' })).toEqual({
+    expect(listQuery(view, { search: 'x', where, expression: '', sort: 'due_at' })).toEqual({
       view: 'mine',
       search: 'x',
       where,

@@ -41,6 +41,8 @@ export function makeQueryClient(): QueryClient {
 export interface ListQuery {
   view?: string;
   where?: Condition | null;
+  /** An expression (docs/schema.md). */
+  filter?: string;
   search?: string;
   sort?: string;
   limit?: number;

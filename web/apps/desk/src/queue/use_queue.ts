@@ -7,6 +7,8 @@ import { useSearchParams } from 'react-router';
 export interface ListFilter {
   search: string;
   where: Condition | null;
+  /** An expression; empty: none. */
+  expression: string;
   /** Empty: as the view says. */
   sort: string;
 }
@@ -26,6 +28,7 @@ export function useListFilter(): [ListFilter, (change: Partial<ListFilter>) => v
     () => ({
       search: params.get('q') ?? '',
       where: parse(params.get('where')),
+      expression: params.get('filter') ?? '',
       sort: params.get('sort') ?? '',
     }),
     [params],
@@ -40,6 +43,7 @@ export function useListFilter(): [ListFilter, (change: Partial<ListFilter>) => v
           };
           if (next.search !== undefined) put('q', next.search);
           if (next.where !== undefined) put('where', next.where ? JSON.stringify(next.where) : '');
+          if (next.expression !== undefined) put('filter', next.expression);
           if (next.sort !== undefined) put('sort', next.sort);
           return now;
         },
@@ -57,6 +61,7 @@ export function listQuery(view: View | undefined, filter: ListFilter): ListQuery
   return {
     ...(view && { view: view.name }),
     ...(filter.where && { where: filter.where }),
+    ...(filter.expression && { filter: filter.expression }),
     ...(filter.search && { search: filter.search }),
     sort,
   };
@@ -80,11 +85,11 @@ export function useList(
   options: { fields?: string; deleted?: boolean; enabled?: boolean } = {},
 ): Queue {
   const { fields, deleted, enabled = true } = options;
-  const { where, sort } = filter;
+  const { where, expression, sort } = filter;
   const search = filter.search.trim();
   const query = useMemo(
-    () => listQuery(view, { search, where, sort }),
-    [view, search, where, sort],
+    () => listQuery(view, { search, where, expression, sort }),
+    [view, search, where, expression, sort],
   );
   const asked = useMemo<ListQuery>(
     () => ({ ...query, limit: 50, ...(fields && { fields }), ...(deleted && { deleted }) }),

@@ -2,6 +2,7 @@
 import {
   DeleteOutlined,
   FilterOutlined,
+  FunctionOutlined,
   ImportOutlined,
   MoreOutlined,
   PlusOutlined,
@@ -34,6 +35,7 @@ import { runMany } from '../queue/run_many';
 import { useList, useListFilter } from '../queue/use_queue';
 import { useOwnViews } from '../queue/use_views';
 import { ColumnMenu } from './column_menu';
+import { ExpressionBox, expressionFault } from './expression_box';
 import { may } from './may';
 import { Nothing } from './nothing';
 import { RecordTable } from './record_table';
@@ -86,6 +88,8 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
   const { save } = useOwnViews(entity.name);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [filtering, setFiltering] = useState(false);
+  const [writing, setWriting] = useState(filter.expression !== '');
+  const fault = filter.expression ? expressionFault(list.error) : null;
   const searchRef = useRef<InputRef>(null);
   const label = localized(entity.label);
   usePageTitle(label, t('desk.product'));
@@ -162,7 +166,7 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const asked = Boolean(filter.search || filter.where);
+  const asked = Boolean(filter.search || filter.where || filter.expression);
 
   return (
     <section className="desk-records" aria-label={label}>
@@ -213,6 +217,15 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
                 onClick={() => setFiltering(true)}
               />
             </Badge>
+            <Badge dot={filter.expression !== ''}>
+              <Button
+                icon={<FunctionOutlined />}
+                aria-label={t('desk.expression.label')}
+                title={t('desk.expression.label')}
+                aria-expanded={writing}
+                onClick={() => setWriting(!writing)}
+              />
+            </Badge>
             <ColumnMenu entity={entity} columns={columns} />
             <Dropdown menu={{ items: more }} trigger={['click']}>
               <Button
@@ -223,6 +236,13 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
             </Dropdown>
           </Space>
         </div>
+        {writing && (
+          <ExpressionBox
+            value={filter.expression}
+            fault={fault}
+            onApply={(expression) => setFilter({ expression })}
+          />
+        )}
         {filter.where && (
           <div className="desk-asked">
             <span className="hougu-cut">{conditionText(filter.where, entity, entities)}</span>
@@ -261,13 +281,15 @@ function ListOf({ entity }: { entity: EntityDefinition }): ReactNode {
         )}
       </header>
       {list.loading && <Skeleton active paragraph={{ rows: 10 }} style={{ padding: 16 }} />}
-      {Boolean(list.error) && <LoadProblem text={errorText(list.error)} onRetry={list.refetch} />}
+      {Boolean(list.error) && !fault && (
+        <LoadProblem text={errorText(list.error)} onRetry={list.refetch} />
+      )}
       {!list.loading && !list.error && list.rows.length === 0 && (
         <Nothing
           entity={entity}
           bin={bin}
           asked={asked}
-          onClear={() => setFilter({ search: '', where: null })}
+          onClear={() => setFilter({ search: '', where: null, expression: '' })}
           onNew={create}
         />
       )}
