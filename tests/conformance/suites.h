@@ -1,0 +1,6 @@
+// The public suites that bin/conformance runs; each takes the arguments behind its name.
+#pragma once
+
+namespace hougu::conformance {
+int run_dmn_tck(int count, char** arguments);
+}  // namespace hougu::conformance
