@@ -122,10 +122,20 @@ Result<Answer> lookup_records(Call& call) {
   return Answer::ok(json::object{{"items", std::move(items)}});
 }
 
-template <Result<json::array> (*kLookup)(store::Transaction&, std::string_view, int)>
-Result<Answer> lookup_organisation(Call& call) {
+Result<Answer> lookup_users(Call& call) {
   HOUGU_TRY(const auto limit, call.limit(20, 50));
-  HOUGU_TRY(auto items, kLookup(call.tx, call.request.parameter("q").value_or(""), limit));
+  const auto named = call.request.parameter("team");
+  const auto team = named ? Id::parse(*named) : std::nullopt;
+  if (named && !team) return Error{ErrorKind::kMalformed, "field.reference", "team"};
+  HOUGU_TRY(auto items, identity::lookup_users(
+                            call.tx, call.request.parameter("q").value_or(""), limit, team));
+  return Answer::ok(json::object{{"items", std::move(items)}});
+}
+
+Result<Answer> lookup_teams(Call& call) {
+  HOUGU_TRY(const auto limit, call.limit(20, 50));
+  HOUGU_TRY(auto items, identity::lookup_units(
+                            call.tx, call.request.parameter("q").value_or(""), limit));
   return Answer::ok(json::object{{"items", std::move(items)}});
 }
 
@@ -224,11 +234,9 @@ Routes record_routes() {
                                                       "limit", "after", "fields", "deleted"};
   const Member version{"version", Type::kInteger}, overwrite{"overwrite", Type::kBoolean};
   Routes routes;
-  routes.push_back(read(Method::kGet, "/user/lookup", signed_in, "user.lookup",
-                        lookup_organisation<identity::lookup_users>)
-                       .with_query({"q", "limit"}));
-  routes.push_back(read(Method::kGet, "/team/lookup", signed_in, "team.lookup",
-                        lookup_organisation<identity::lookup_units>)
+  routes.push_back(read(Method::kGet, "/user/lookup", signed_in, "user.lookup", lookup_users)
+                       .with_query({"q", "limit", "team"}));
+  routes.push_back(read(Method::kGet, "/team/lookup", signed_in, "team.lookup", lookup_teams)
                        .with_query({"q", "limit"}));
   routes.push_back(read(Method::kGet, "/{entity}", signed_in, "record.list", list_records)
                        .with_query(list_parameters));

@@ -352,16 +352,22 @@ Result<json::object> read_preferences(store::Transaction& tx, const Id& id) {
   return value.is_object() ? std::move(value.as_object()) : json::object();
 }
 
-Result<json::array> lookup_users(store::Transaction& tx, std::string_view typed, int limit) {
+Result<json::array> lookup_users(store::Transaction& tx, std::string_view typed, int limit,
+                                 const std::optional<Id>& team) {
   const std::string search = like_pattern(trimmed(typed));
   json::array items;
   HOUGU_CHECK(tx.each(
-      std::string(kSelect) +
-          "WHERE p.active = $1 AND (lower(p.name) LIKE $2 ESCAPE '\\' OR p.login LIKE $2 "
-          "ESCAPE '\\') ORDER BY p.name, p.id LIMIT $3",
-      {true, search, static_cast<std::int64_t>(limit)}, [&](const store::Row& row) {
-        items.push_back(
-            {{"id", row.id(0).text()}, {"title", row.text(2)}, {"hint", text_or_null(row, 7)}});
+      "SELECT p.id, p.name, u.name, m.person IS NOT NULL AS mate FROM org_user p "
+      "LEFT JOIN org_unit u ON u.id = p.unit "
+      "LEFT JOIN org_membership m ON m.person = p.id AND m.unit = $4 "
+      "WHERE p.active = $1 AND (lower(p.name) LIKE $2 ESCAPE '\\' OR p.login LIKE $2 "
+      "ESCAPE '\\') ORDER BY mate DESC, p.name, p.id LIMIT $3",
+      {true, search, static_cast<std::int64_t>(limit), team.value_or(Id{})},
+      [&](const store::Row& row) {
+        json::object item{
+            {"id", row.id(0).text()}, {"title", row.text(1)}, {"hint", text_or_null(row, 2)}};
+        if (team) item["in_team"] = row.boolean(3);
+        items.push_back(std::move(item));
         return true;
       }));
   return items;

@@ -152,13 +152,15 @@ TEST_P(PublishTest, RefusesWhatWouldLoseOrBreak) {
 TEST_P(PublishTest, ChecksFormsAndViewsAndPrunesThem) {
   publish(definition("thing", "{'name': 'a', 'type': 'text'}, {'name': 'b', 'type': 'text'}"));
   const auto forms = [&](const std::string& text) {
-    return said(write([&](store::Transaction& tx) {
-      return schema_->publish_forms(tx, Principal::system(), "thing", js(text).as_array());
+    return said(write([&](store::Transaction& tx) -> Result<void> {
+      HOUGU_CHECK(schema_->publish_forms(tx, Principal::system(), "thing", js(text).as_array()));
+      return {};
     }));
   };
   const auto views = [&](const std::string& text) {
-    return said(write([&](store::Transaction& tx) {
-      return schema_->publish_views(tx, Principal::system(), "thing", js(text).as_array());
+    return said(write([&](store::Transaction& tx) -> Result<void> {
+      HOUGU_CHECK(schema_->publish_views(tx, Principal::system(), "thing", js(text).as_array()));
+      return {};
     }));
   };
   EXPECT_EQ(forms("[{'name': 'f', 'label': 'x', 'when': null, 'sections': [{'label': 's', "

@@ -35,6 +35,13 @@ export default function organisation(scenario) {
     const page = await admin.get('/user?limit=1', { body: { records: [{}], next: /./ } });
     await admin.get(`/user?limit=200&after=${page.next}`, { body: { records: (users) => users.every((user) => user.id !== page.records[0].id) } });
     await admin.get('/user?after=garbage', { status: 400, code: 'query.cursor' });
+    const other = (await admin.post('/unit', { name: 'Zhao Team', kind: 'team' }, { events: 'any' })).id;
+    const mate = await admin.post('/user', { login: 'zz.last', name: '最后一位', password: 'a good password', units: [other] }, { events: 'any' });
+    const offered = (await admin.get(`/user/lookup?team=${other}&limit=50`)).items;
+    strictEqual(offered[0].id, mate.id);
+    strictEqual(offered[0].in_team, true);
+    strictEqual(offered.filter((person) => person.in_team).length, 1);
+    await admin.get('/user/lookup?team=nonsense', { status: 400 });
     await admin.get(`/user/lookup?q=${encodeURIComponent('王')}`, { body: { items: [{ id: made.id, title: '王芳' }] } });
     await admin.patch(`/user/${made.id}`, { name: '王小芳', unit: null }, { body: { name: '王小芳', unit: null, units: [] }, events: ['user.updated'] });
     await admin.get('/audit?entity=user&limit=1', { body: { events: [{ type: 'user.updated', id: made.id, changes: (list) => list.some((c) => c.field === 'name' && c.old === '王芳' && c.new === '王小芳') }] } });

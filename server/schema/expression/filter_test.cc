@@ -230,6 +230,7 @@ class FilterTest : public test::SchemaTest {
   }
 
   void fill(std::size_t rows) {
+    const auto maker = person(users_[1], "{'*': {'read': 'all', 'create': true}}");
     std::vector<Id> sites;
     for (int i = 0; i < 5; ++i) {
       const auto made = create(
@@ -249,12 +250,15 @@ class FilterTest : public test::SchemaTest {
                             {"team", one_of({nullptr, json::string(teams_[pick(2)].text())})}};
         for (const auto& [name, choices] : values_)
           values[name] = pick(4) == 0 ? json::value(nullptr) : choices[pick(choices.size())];
-        HOUGU_CHECK(records_->create(tx, who_, job_, values));
+        HOUGU_CHECK(records_->create(tx, pick(3) == 0 ? Principal::system() : maker, job_, values));
       }
       return {};
     });
     ASSERT_TRUE(done.ok()) << said(done) << done.error().cause;
-    ASSERT_TRUE(remove(site_, sites[0]).ok());
+    const auto gone = write([&](store::Transaction& tx) {
+      return tx.execute("UPDATE r_" + site_ + " SET deleted_at = 1 WHERE id = $1", {sites[0]});
+    });
+    ASSERT_TRUE(gone.ok()) << said(gone);
     make_.ids = {users_[0].text(), teams_[0].text(), sites[1].text(), "no id"};
   }
 
@@ -400,7 +404,7 @@ TEST_P(FilterTest, KeepsToTheRightsOfThePerson) {
   const auto other = create("site0", {{"city", "x"}, {"team", json::string(teams_[1].text())}});
   for (const auto& site : {mine, other})
     ASSERT_TRUE(create("thing", {{"secret", "a"},
-                                 {"price", "9999999999999999.99"},
+                                 {"price", "999999999999999.99"},
                                  {"site", json::string(site->id.text())}})
                     .ok());
   const auto found = [&](const std::string& filter, const Principal& who) {
@@ -423,9 +427,9 @@ TEST_P(FilterTest, KeepsToTheRightsOfThePerson) {
   EXPECT_EQ(found("site.team.id in user.teams", who), "1");
   EXPECT_EQ(found("site.city = \"x\"", stranger), "field.forbidden");
   // beyond 64 bits, to the last digit
-  EXPECT_EQ(found("price * price > 99999999999999999799999999999999", who), "2");
-  EXPECT_EQ(found("price * price = 99999999999999999800000000000000.0001", who), "2");
-  EXPECT_EQ(found("price * price > 99999999999999999800000000000000.0001", who), "0");
+  EXPECT_EQ(found("price * price > 999999999999999980000000000000", who), "2");
+  EXPECT_EQ(found("price * price = 999999999999999980000000000000.0001", who), "2");
+  EXPECT_EQ(found("price * price > 999999999999999980000000000000.0001", who), "0");
 
   const auto view = [&](const std::string& source) {
     return write([&](store::Transaction& tx) {
@@ -436,7 +440,7 @@ TEST_P(FilterTest, KeepsToTheRightsOfThePerson) {
                                 clock_.now());
     });
   };
-  EXPECT_EQ(said(view("price > matches(1)")), "view.filter filter.function");
+  EXPECT_EQ(said(view("matches(secret, \"a\")")), "view.filter filter.function");
   EXPECT_EQ(said(view("site.city = \"x\"")), "ok");
   ListQuery query;
   query.entity = "thing";

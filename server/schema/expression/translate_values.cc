@@ -12,8 +12,8 @@ using feel::Node;
 using feel::Op;
 
 constexpr int kMostScale = 18;
-constexpr i128 kMostWhole = i128{1'000'000'000'000'000'000} * 1'000'000'000'000'000;  // 10^33
-constexpr i128 kDigits34 = kMostWhole * 10;  // beyond, FEEL rounds
+// From here on FEEL rounds: 10^34.
+constexpr i128 kDigits34 = i128{1'000'000'000'000'000'000} * 10'000'000'000'000'000;
 constexpr i128 kWidest = kDigits34 * 10'000;
 constexpr i128 kMostMillis = 1'000'000'000'000'000;
 
@@ -31,10 +31,10 @@ bool digits_of(const feel::Number& number, int& scale, i128& bound) {
   if (bound == 0) exponent = 0;
   for (; exponent > 0; --exponent) {
     bound *= 10;
-    if (bound > kMostWhole) return false;
+    if (bound >= kDigits34) return false;
   }
   scale = -exponent;
-  return scale <= kMostScale && bound <= kMostWhole;
+  return scale <= kMostScale && bound < kDigits34;
 }
 }  // namespace
 

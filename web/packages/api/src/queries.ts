@@ -134,17 +134,24 @@ export function useHistory(entity: string, id: string) {
   });
 }
 
-/** Candidates for a picker: of an entity, or `user` and `team`. At most 50. */
+/** Candidates for a picker: of an entity, or `user` and `team`. At most 50; those of `team` first. */
 export function useLookup(
   entity: string,
   q: string,
   enabled = true,
   limit = 20,
+  team?: string,
 ): UseQueryResult<LookupItem[]> {
   return useQuery({
-    queryKey: ['records', entity, 'lookup', q, limit],
+    queryKey: ['records', entity, 'lookup', q, limit, team],
     queryFn: async ({ signal }) =>
-      (await get<{ items: LookupItem[] }>(`/${entity}/lookup`, { q, limit }, signal)).items,
+      (
+        await get<{ items: LookupItem[] }>(
+          `/${entity}/lookup`,
+          { q, limit, ...(team && { team }) },
+          signal,
+        )
+      ).items,
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -132,6 +132,8 @@ export interface LookupItem {
   id: string;
   title: string;
   hint?: string | null;
+  /** Of people that were asked for with a team. */
+  in_team?: boolean;
 }
 
 export interface Change {

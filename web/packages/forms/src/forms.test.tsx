@@ -237,13 +237,19 @@ describe('a form', () => {
 });
 
 describe('people to choose from', () => {
-  const person = (value: string, hint: string) => ({ value, label: value, hint });
+  const person = (value: string, hint: string, inTeam = false) => ({
+    value,
+    label: value,
+    hint,
+    inTeam,
+  });
   it('come with those of the team first', () => {
-    const all = [person('a', 'North'), person('b', 'South'), person('c', 'North')];
+    const all = [person('a', 'North', true), person('b', 'South'), person('c', 'West', true)];
     expect(teamFirst(all, 'North', 'Others')).toEqual([
-      { label: 'North', options: [person('a', ''), person('c', '')] },
+      { label: 'North', options: [person('a', '', true), person('c', 'West', true)] },
       { label: 'Others', options: [all[1]] },
     ]);
-    expect(teamFirst(all, 'West', 'Others')).toEqual(all);
+    const strangers = all.slice(1, 2);
+    expect(teamFirst(strangers, 'West', 'Others')).toEqual(strangers);
   });
 });

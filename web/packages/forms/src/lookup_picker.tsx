@@ -33,6 +33,7 @@ interface Offered {
   value: string;
   label: string;
   hint: string;
+  inTeam?: boolean;
 }
 interface Group {
   label: string;
@@ -43,9 +44,9 @@ interface Group {
 export function teamFirst(options: Offered[], team: string, others: string): (Offered | Group)[] {
   // Their group's heading says the team already.
   const mates = options
-    .filter((option) => option.hint === team)
-    .map((option) => ({ ...option, hint: '' }));
-  const rest = options.filter((option) => option.hint !== team);
+    .filter((option) => option.inTeam)
+    .map((option) => ({ ...option, hint: option.hint === team ? '' : option.hint }));
+  const rest = options.filter((option) => !option.inTeam);
   if (mates.length === 0) return options;
   return [
     { label: team, options: mates },
@@ -53,22 +54,23 @@ export function teamFirst(options: Offered[], team: string, others: string): (Of
   ];
 }
 
-function useOptions(entity: string, chosen: Ref[], limit?: number) {
+function useOptions(entity: string, chosen: Ref[], limit?: number, team?: string) {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState(false);
   const settled = useSettled(search);
-  const { data, isFetching } = useLookup(entity, settled, open, limit);
+  const { data, isFetching } = useLookup(entity, settled, open, limit, team);
   const items = data ?? [];
   const known = new Map<string, Ref>([...chosen, ...items].map((item) => [item.id, item]));
   const options = items.map((item) => ({
     value: item.id,
     label: item.title,
     hint: item.hint ?? '',
+    inTeam: item.in_team ?? false,
   }));
   // What is chosen has to be among the options to be shown by its title.
   for (const ref of chosen) {
     if (!items.some((item) => item.id === ref.id))
-      options.push({ value: ref.id, label: ref.title, hint: '' });
+      options.push({ value: ref.id, label: ref.title, hint: '', inTeam: false });
   }
   return { search, setSearch, setOpen, options, known, isFetching };
 }
@@ -104,7 +106,7 @@ export function LookupPicker({
   ...rest
 }: LookupPickerProps): ReactNode {
   const { t } = useText();
-  const picker = useOptions(entity, value ? [value] : [], team ? 50 : 20);
+  const picker = useOptions(entity, value ? [value] : [], team ? 50 : 20, team?.id);
   const { setOpen } = picker;
   useEffect(() => {
     if (defaultOpen) setOpen(true);
