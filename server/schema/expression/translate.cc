@@ -424,6 +424,7 @@ Result<Term> Translator::choice(const Node& node) {
     HOUGU_TRY(const auto right, bound_at(no, out.scale));
     out.bound = std::max(left, right);
   }
+  yes.type = no.type = out.type;  // a null is one of the other's type
   out.parts.push_back(std::move(condition));
   out.parts.push_back(std::move(yes));
   out.parts.push_back(std::move(no));
