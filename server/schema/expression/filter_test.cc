@@ -381,6 +381,7 @@ TEST_P(FilterTest, RefusesWhatDatabasesCannotDoWithThePlace) {
   EXPECT_EQ(said_at("price + 1"), "filter.not_boolean 1:7");
   EXPECT_EQ(said_at("price / 3 > 1"), "filter.division 1:7");
   EXPECT_EQ(said_at("price * price * price > 1"), "filter.range 1:7");
+  EXPECT_EQ(said_at("price * price > price * 0.0000000000000001"), "filter.range 1:7");
   EXPECT_EQ(said_at("due + duration(\"PT1H\") < now()"), "filter.shift 1:5");
   EXPECT_EQ(said_at("due < date and time(\"2026-01-01T00:00:00\")"), "filter.zone 1:7");
   EXPECT_EQ(said_at("due < today()"), "filter.types 1:5");

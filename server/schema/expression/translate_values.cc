@@ -17,6 +17,12 @@ constexpr i128 kDigits34 = i128{1'000'000'000'000'000'000} * 10'000'000'000'000'
 constexpr i128 kWidest = kDigits34 * 10'000;
 constexpr i128 kMostMillis = 1'000'000'000'000'000;
 
+// Times 10^digits; beyond kWidest it no longer matters how far.
+i128 raised(i128 bound, int digits) {
+  for (; digits > 0; --digits) bound = bound > kWidest / 10 ? kWidest + 1 : bound * 10;
+  return bound;
+}
+
 i128 absolute(i128 value) { return value < 0 ? -value : value; }
 
 // A number as digits at the smallest scale that holds it.
@@ -62,11 +68,7 @@ Result<void> Translator::fit_arithmetic(Term& term) {
 }
 
 Result<i128> Translator::bound_at(const Term& term, int scale) const {
-  i128 bound = term.bound;
-  for (int i = term.scale; i < scale; ++i) {
-    bound *= 10;
-    if (bound > kWidest) break;
-  }
+  const i128 bound = raised(term.bound, scale - term.scale);
   if (bound >= kDigits34 || scale > kMostScale) return refused("filter.range", term.position);
   return bound;
 }
@@ -81,8 +83,7 @@ Result<void> Translator::align(Term& left, Term& right) {
   const int scale = std::max(left.scale, right.scale);
   i128 most = 0;
   for (const Term* side : {&left, &right}) {
-    i128 bound = side->bound;
-    for (int i = side->scale; i < scale && bound <= kWidest; ++i) bound *= 10;
+    const i128 bound = raised(side->bound, scale - side->scale);
     if (bound > kWidest || scale > kMostScale) return refused("filter.range", side->position);
     // FEEL rounds the larger one; that changes nothing only where the other stays below
     if (bound >= kDigits34 && most >= kDigits34) return refused("filter.range", side->position);
