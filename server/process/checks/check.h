@@ -41,7 +41,8 @@ class Check {
 
  private:
   using Links = std::unordered_map<const Item*, std::vector<const Item*>>;
-  std::span<const Item* const> at(const Links& links, const Item& item) const;
+  std::span<const Item* const> linked(const Links& links, const Item& item) const;
+  const std::string& place(const Item& item) const;
   const Index& index_;
   Problems& problems_;
   Links incoming_{};

@@ -17,30 +17,37 @@ Check::Check(const Index& index, Problems& problems) : index_(index), problems_(
   }
 }
 
+// The element a person can find: parts without an id belong to what is around them.
+const std::string& Check::place(const Item& item) const {
+  const Item* at = &item;
+  while (at->id.empty() && index_.parent(*at)) at = index_.parent(*at);
+  return at->id;
+}
+
 void Check::complain(const char* code, const Item& item,
                      std::map<std::string, std::string> params) const {
-  problems_.push_back({code, item.id, std::move(params)});
+  problems_.push_back({code, place(item), std::move(params)});
 }
 
 void Check::warn(const char* code, const Item& item,
                  std::map<std::string, std::string> params) const {
-  problems_.push_back({code, item.id, std::move(params), true});
+  problems_.push_back({code, place(item), std::move(params), true});
 }
 
-std::span<const Item* const> Check::at(const Links& links, const Item& item) const {
+std::span<const Item* const> Check::linked(const Links& links, const Item& item) const {
   const auto found = links.find(&item);
   if (found == links.end()) return {};
   return found->second;
 }
 
 std::span<const Item* const> Check::incoming(const Item& item) const {
-  return at(incoming_, item);
+  return linked(incoming_, item);
 }
 std::span<const Item* const> Check::outgoing(const Item& item) const {
-  return at(outgoing_, item);
+  return linked(outgoing_, item);
 }
 std::span<const Item* const> Check::boundaries(const Item& item) const {
-  return at(boundaries_, item);
+  return linked(boundaries_, item);
 }
 
 const Item* Check::referred(const Item& item, const char* attribute_name) const {

@@ -15,6 +15,9 @@ struct CompileOptions {
   // Values of scriptFormat that the host runs as jobs "script:<format>"; FEEL (also as "feel",
   // "text/feel", "application/feel" or none) is run by the engine.
   std::set<std::string> script_formats{};
+  // Names of variables that the host gives. Needed for those of several words and those that are
+  // also functions of FEEL ("number", "date"); other names are found when they are used.
+  std::set<std::string> variables{};
 };
 
 struct Compiled {

@@ -52,7 +52,7 @@ bool is_event(ElementKind kind) {
 }  // namespace
 
 Reader::Reader(const Index& index, const CompileOptions& options, Problems& problems)
-    : index_(index), options_(options), problems_(problems) {
+    : index_(index), options_(options), problems_(problems), declared_(options.variables) {
   for (const Item& item : index.items()) {
     if (item.kind == "dataObjectReference") {
       data_names_.emplace(attribute(item.node, "dataObjectRef"), attribute(item.node, "name"));
@@ -61,6 +61,11 @@ Reader::Reader(const Index& index, const CompileOptions& options, Problems& prob
   for (const Item& item : index.items()) {
     if (kinds::in(kinds::item_aware, item.kind)) {
       if (std::string name = variable_of(item); !name.empty()) declared_.insert(std::move(name));
+    }
+    for (const char* name : {"resultVariable", "elementVariable", "outputElement"}) {
+      if (std::string made = hougu_attribute(item.node, name); !made.empty()) {
+        declared_.insert(std::move(made));
+      }
     }
     if (item.kind == "association") {
       associations_.emplace(attribute(item.node, "sourceRef"), attribute(item.node, "targetRef"));

@@ -33,11 +33,13 @@ std::size_t Simulation::create(const Process& process, std::size_t parent, Key n
   return instances_.size() - 1;
 }
 
-Result<std::size_t> Simulation::start(const std::string& id, Variables variables) {
+Result<std::size_t> Simulation::start(const std::string& id, Variables variables,
+                                      const std::string& element) {
   const Process* process = definitions_->find(id);
   if (!process) return invalid("bpmn.call.missing", {}, {{"process", id}});
   const std::size_t instance = create(*process, 0, 0, 0);
   Command command{CommandKind::kStart};
+  command.element = element;
   command.variables = std::move(variables);
   HOUGU_CHECK(handle(instance, command));
   work_off();

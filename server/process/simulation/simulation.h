@@ -51,8 +51,10 @@ class Simulation {
   // Start events with timers of the model's processes are armed when `armed`.
   Simulation(DefinitionsPtr definitions, JobHandler& handler, Millis now, bool armed = true);
 
-  // Runs until nothing moves at this moment. Errors as of the engine; bpmn.call.missing {process}.
-  Result<std::size_t> start(const std::string& process, Variables variables);
+  // Runs until nothing moves at this moment; from a start event that was triggered when `element`
+  // names one. Errors as of the engine; bpmn.call.missing {process}.
+  Result<std::size_t> start(const std::string& process, Variables variables,
+                            const std::string& element = {});
   Result<void> send(std::size_t instance, Command command);
   void message(const std::string& name, const std::string& correlation, Variables variables);
   void signal(const std::string& name, Variables variables);
