@@ -1,12 +1,13 @@
-# Flags of our own code. HOUGU_BUILD: "test" (sanitizers) or "release".
-set(HOUGU_BUILD "test" CACHE STRING "test or release")
-set_property(CACHE HOUGU_BUILD PROPERTY STRINGS test release)
+# Flags of our own code. HOUGU_BUILD: "test" (sanitizers), "release", or "fuzz" (libFuzzer, which only
+# clang has; no warnings are asked of it, they are gcc's business).
+set(HOUGU_BUILD "test" CACHE STRING "test, release or fuzz")
+set_property(CACHE HOUGU_BUILD PROPERTY STRINGS test release fuzz)
 if(HOUGU_BUILD STREQUAL "test")
   set(HOUGU_TESTS ON)
-elseif(HOUGU_BUILD STREQUAL "release")
+elseif(HOUGU_BUILD MATCHES "^(release|fuzz)$")
   set(HOUGU_TESTS OFF)
 else()
-  message(FATAL_ERROR "HOUGU_BUILD is '${HOUGU_BUILD}'; it must be test or release")
+  message(FATAL_ERROR "HOUGU_BUILD is '${HOUGU_BUILD}'; it must be test, release or fuzz")
 endif()
 
 set(CMAKE_CXX_STANDARD 20)
@@ -42,6 +43,11 @@ if(HOUGU_BUILD STREQUAL "test")
   # gcc 12 sees uninitialised and freed memory where its own sanitizer code confuses it.
   target_compile_options(hougu_flags INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow
                                                -Wno-array-bounds -Wno-restrict)
+elseif(HOUGU_BUILD STREQUAL "fuzz")
+  target_compile_options(hougu_flags INTERFACE -O1 -g1 -w -fno-omit-frame-pointer
+                                               -fsanitize=fuzzer-no-link,address,undefined
+                                               -fno-sanitize-recover=all)
+  target_link_options(hougu_flags INTERFACE -fsanitize=address,undefined)
 else()
   # gcc 12 misreads moves of short strings.
   target_compile_options(hougu_flags INTERFACE -O2 -g0 -ffunction-sections -fdata-sections

@@ -1,221 +1,17 @@
-#include "dmn/boxed.h"
+#include "dmn/boxes.h"
 
 #include "base/text.h"
 #include "dmn/xml.h"
+#include "feel/program.h"
 
 namespace hougu::dmn {
 namespace {
-using feel::Value;
 constexpr int kMaxDepth = 100;
-
-class Nothing final : public Boxed {
- public:
-  Value evaluate(Frame&) const override { return {}; }
-};
-
-class Literal final : public Boxed {
- public:
-  Literal(feel::ExpressionPtr expression, feel::TypePtr type)
-      : expression_(std::move(expression)), type_(std::move(type)) {}
-  Value evaluate(Frame& frame) const override {
-    Value out = expression_->evaluate(frame.run, frame.slots);
-    if (!type_) return out;
-    auto converted = coerce(out, *type_);
-    if (!converted) return frame.run.fail("dmn.result_type", 0, type_text(*type_));
-    return *std::move(converted);
-  }
-
- private:
-  feel::ExpressionPtr expression_;
-  feel::TypePtr type_;
-};
-
-class ContextBox final : public Boxed {
- public:
-  struct Entry {
-    std::string name;
-    std::uint32_t slot;
-    feel::TypePtr type;
-    BoxedPtr value;
-  };
-  std::vector<Entry> entries;
-  BoxedPtr result;  // the entry without a name
-
-  Value evaluate(Frame& frame) const override {
-    std::vector<feel::ContextEntry> out;
-    for (const Entry& entry : entries) {
-      Value value = entry.value->evaluate(frame);
-      if (entry.type) {
-        auto converted = coerce(value, *entry.type);
-        if (!converted) frame.run.fail("dmn.result_type", 0, entry.name);
-        value = converted ? *std::move(converted) : Value();
-      }
-      frame.set(entry.slot, value);
-      out.push_back({entry.name, std::move(value)});
-    }
-    return result ? result->evaluate(frame) : frame.run.context(std::move(out), 0);
-  }
-};
-
-class ListBox final : public Boxed {
- public:
-  std::vector<BoxedPtr> items;
-  Value evaluate(Frame& frame) const override {
-    std::vector<Value> out;
-    for (const BoxedPtr& item : items) out.push_back(item->evaluate(frame));
-    return frame.run.list(std::move(out), 0);
-  }
-};
-
-class RelationBox final : public Boxed {
- public:
-  std::vector<std::string> columns;
-  std::vector<std::vector<BoxedPtr>> rows;
-  Value evaluate(Frame& frame) const override {
-    std::vector<Value> out;
-    for (const auto& row : rows) {
-      std::vector<feel::ContextEntry> entries;
-      for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
-        entries.push_back({columns[i], row[i]->evaluate(frame)});
-      }
-      out.push_back(frame.run.context(std::move(entries), 0));
-    }
-    return frame.run.list(std::move(out), 0);
-  }
-};
-
-class InvocationBox final : public Boxed {
- public:
-  BoxedPtr callee;
-  std::vector<std::string> names;
-  std::vector<BoxedPtr> arguments;
-  Value evaluate(Frame& frame) const override {
-    const Value function = callee->evaluate(frame);
-    if (!function.is(feel::Kind::kFunction)) return frame.run.fail("feel.not_a_function", 0);
-    std::vector<Value> values;
-    for (const BoxedPtr& argument : arguments) values.push_back(argument->evaluate(frame));
-    return function.function().call_named(frame.run, names, values, 0);
-  }
-};
-
-class BoxedClosure final : public feel::Function {
- public:
-  BoxedClosure(BoxedCompiler::FunctionParts parts, std::vector<Value> captured)
-      : parts_(std::move(parts)), captured_(std::move(captured)) {
-    parameters = parts_.parameters;
-    for (const Value& value : captured_) depth = std::max(depth, value.depth() + 1);
-  }
-  Value call(feel::Evaluation& run, std::span<Value> arguments,
-             feel::Position position) const override {
-    if (!bind(run, arguments, position)) return {};
-    if (!run.enter(20, position)) return {};
-    std::vector<Value> slots = captured_;
-    Frame frame{run, slots};
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      frame.set(parts_.slots[i], std::move(arguments[i]));
-    }
-    Value out = parts_.body->evaluate(frame);
-    run.leave(20);
-    return out;
-  }
-
- private:
-  BoxedCompiler::FunctionParts parts_;
-  std::vector<Value> captured_;
-};
-
-class FunctionBox final : public Boxed {
- public:
-  BoxedCompiler::FunctionParts parts;
-  std::size_t visible = 0;  // slots of the environment
-  Value evaluate(Frame& frame) const override {
-    std::vector<Value> captured(frame.slots.begin(),
-                                frame.slots.begin() + static_cast<std::ptrdiff_t>(
-                                                          std::min(visible, frame.slots.size())));
-    captured.resize(visible);
-    Value out = Value::function(new BoxedClosure(parts, std::move(captured)));
-    if (out.depth() > frame.run.limits().value_depth) {
-      return frame.run.fail("feel.value_too_deep", 0);
-    }
-    return out;
-  }
-};
-
-class ConditionalBox final : public Boxed {
- public:
-  BoxedPtr condition;
-  BoxedPtr yes;
-  BoxedPtr no;
-  Value evaluate(Frame& frame) const override {
-    const Value verdict = condition->evaluate(frame);
-    if (verdict.is_true()) return yes->evaluate(frame);
-    if (verdict.is_false() || verdict.is_null()) return no->evaluate(frame);
-    return frame.run.fail("feel.not_boolean", 0);
-  }
-};
-
-class FilterBox final : public Boxed {
- public:
-  BoxedPtr list;
-  std::uint32_t slot = 0;
-  feel::ExpressionPtr expression;
-  BoxedPtr match;  // when it isn't a literal expression
-  Value evaluate(Frame& frame) const override {
-    Value items = list->evaluate(frame);
-    if (expression) {
-      frame.set(slot, std::move(items));
-      return expression->evaluate(frame.run, frame.slots);
-    }
-    if (!items.is(feel::Kind::kList)) items = Value::list({items});
-    std::vector<Value> out;
-    for (const Value& item : items.list()) {
-      frame.set(slot, item);
-      const Value verdict = match->evaluate(frame);
-      if (!frame.run.pay(1, 0)) return {};
-      if (verdict.is_true()) out.push_back(item);
-    }
-    return frame.run.list(std::move(out), 0);
-  }
-};
-
-class IteratorBox final : public Boxed {
- public:
-  enum class Kind { kFor, kSome, kEvery } kind = Kind::kFor;
-  BoxedPtr list;
-  BoxedPtr body;
-  std::uint32_t slot = 0;
-  std::uint32_t partial = 0;
-
-  Value evaluate(Frame& frame) const override {
-    Value items = list->evaluate(frame);
-    if (items.is_null()) return frame.run.fail("feel.iteration_null", 0);
-    if (!items.is(feel::Kind::kList)) items = Value::list({items});
-    std::vector<Value> out;
-    bool undecided = false;
-    for (const Value& item : items.list()) {
-      if (!frame.run.pay(1, 0)) return {};
-      frame.set(slot, item);
-      if (kind == Kind::kFor) {
-        frame.set(partial, Value::list(out));
-        if (!frame.run.pay(static_cast<std::int64_t>(out.size()), 0)) return {};
-        out.push_back(body->evaluate(frame));
-        continue;
-      }
-      const Value verdict = body->evaluate(frame);
-      if (kind == Kind::kSome ? verdict.is_true() : verdict.is_false()) {
-        return Value::boolean(kind == Kind::kSome);
-      }
-      undecided = undecided || !verdict.is(feel::Kind::kBoolean);
-    }
-    if (kind == Kind::kFor) return frame.run.list(std::move(out), 0);
-    if (undecided) return frame.run.fail("feel.not_boolean", 0);
-    return Value::boolean(kind == Kind::kEvery);
-  }
-};
 }  // namespace
 
-void BoxedCompiler::problem(const char* code, const pugi::xml_node& at, std::string detail) {
-  problems_.push_back({code, element_, at.attribute("id").value(), 0, std::move(detail)});
+void BoxedCompiler::problem(const char* code, const pugi::xml_node& at, std::string detail,
+                            std::uint32_t position) {
+  problems_.push_back({code, element_, at.attribute("id").value(), position, std::move(detail)});
 }
 
 feel::TypePtr BoxedCompiler::type(const pugi::xml_node& node) const {
@@ -235,8 +31,11 @@ feel::ExpressionPtr BoxedCompiler::expression(const std::string& text,
     return nullptr;
   }
   for (const feel::Diagnostic& unknown : (*compiled)->unknown_names()) {
-    problems_.push_back({unknown.code, element_, at.attribute("id").value(), unknown.position,
-                         unknown.detail});
+    problems_.push_back(
+        {unknown.code, element_, at.attribute("id").value(), unknown.position, unknown.detail});
+  }
+  for (const feel::FunctionCode& function : (*compiled)->program().functions) {
+    if (function.external) problem("dmn.external_function", at);
   }
   return *std::move(compiled);
 }
@@ -306,8 +105,8 @@ BoxedPtr BoxedCompiler::relation(const pugi::xml_node& node, const feel::Environ
   return out;
 }
 
-BoxedPtr BoxedCompiler::invocation(const pugi::xml_node& node,
-                                   const feel::Environment& environment, int depth) {
+BoxedPtr BoxedCompiler::invocation(const pugi::xml_node& node, const feel::Environment& environment,
+                                   int depth) {
   auto out = std::make_shared<InvocationBox>();
   out->callee = compile(expression_child(node), environment, depth);
   for (const pugi::xml_node& binding : children(node, "binding")) {

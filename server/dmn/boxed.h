@@ -52,8 +52,7 @@ class BoxedCompiler {
       : types_(types), element_(std::move(element)), problems_(problems) {}
 
   // Never nullptr: what can't be compiled evaluates to null and is a problem.
-  BoxedPtr compile(const pugi::xml_node& node, const feel::Environment& environment,
-                   int depth = 0);
+  BoxedPtr compile(const pugi::xml_node& node, const feel::Environment& environment, int depth = 0);
   // A function's parameters and body; the body's environment has the parameters behind.
   struct FunctionParts {
     std::vector<feel::Parameter> parameters;
@@ -65,7 +64,8 @@ class BoxedCompiler {
   feel::ExpressionPtr expression(const std::string& text, const feel::Environment& environment,
                                  const feel::CompileOptions& options, const pugi::xml_node& at);
   feel::TypePtr type(const pugi::xml_node& node) const;
-  void problem(const char* code, const pugi::xml_node& at, std::string detail = {});
+  void problem(const char* code, const pugi::xml_node& at, std::string detail = {},
+               std::uint32_t position = 0);
   const TypeTable& types() const { return types_; }
   // All tables met so far.
   std::vector<BoxedPtr> tables{};
@@ -79,15 +79,15 @@ class BoxedCompiler {
   BoxedPtr conditional(const pugi::xml_node& node, const feel::Environment& environment, int depth);
   BoxedPtr filter(const pugi::xml_node& node, const feel::Environment& environment, int depth);
   BoxedPtr iterator(const pugi::xml_node& node, const feel::Environment& environment, int depth);
-  BoxedPtr part(const pugi::xml_node& node, const char* name,
-                const feel::Environment& environment, int depth);
+  BoxedPtr part(const pugi::xml_node& node, const char* name, const feel::Environment& environment,
+                int depth);
 
   const TypeTable& types_;
   std::string element_;
   std::vector<Problem>& problems_;
 };
 
-// dmn/table.cc
+// dmn/table_compiler.cc
 BoxedPtr compile_table(BoxedCompiler& compiler, const pugi::xml_node& node,
                        const feel::Environment& environment);
 }  // namespace hougu::dmn

@@ -27,12 +27,23 @@ bool add_comparison(const Program& program, const Node& test, std::vector<Range>
   const Value* value = constant(program, test.a);
   if (value == nullptr || value->is(Kind::kBoolean)) return false;
   switch (static_cast<Op>(test.flag)) {
-    case Op::kEqual: out.push_back(point(*value)); return true;
-    case Op::kLess: out.push_back({{}, *value, false, false, true, false}); return true;
-    case Op::kLessEqual: out.push_back({{}, *value, false, true, true, false}); return true;
-    case Op::kGreater: out.push_back({*value, {}, false, false, false, true}); return true;
-    case Op::kGreaterEqual: out.push_back({*value, {}, true, false, false, true}); return true;
-    default: return false;
+    case Op::kEqual:
+      out.push_back(point(*value));
+      return true;
+    case Op::kLess:
+      out.push_back({{}, *value, false, false, true, false});
+      return true;
+    case Op::kLessEqual:
+      out.push_back({{}, *value, false, true, true, false});
+      return true;
+    case Op::kGreater:
+      out.push_back({*value, {}, false, false, false, true});
+      return true;
+    case Op::kGreaterEqual:
+      out.push_back({*value, {}, true, false, false, true});
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -71,6 +82,23 @@ std::optional<std::vector<Range>> cell_ranges(const feel::Expression& cell) {
   return out;
 }
 
+std::optional<feel::Diagnostic> misfit(const feel::Expression& cell, feel::TypeKind type) {
+  const Program& program = cell.program();
+  const Node& root = program.nodes[program.root];
+  if (root.op != Op::kTests) return std::nullopt;
+  for (std::uint32_t i = 0; i < root.c; ++i) {
+    const Node& test = program.nodes[program.lists[root.b + i]];
+    std::vector<Range> ranges;
+    if (!add_test(program, test, ranges)) continue;
+    const Kind kind = some_end(ranges[0]).kind();
+    // A truth value says by itself whether the rule applies.
+    if (kind == Kind::kBoolean || type_kind(kind) == type) continue;
+    return feel::Diagnostic{"dmn.cell_type", program.nodes[test.a].position,
+                            std::string(kind_name(kind))};
+  }
+  return std::nullopt;
+}
+
 std::optional<int> cell_order(const Value& a, const Value& b) {
   if (a.is(Kind::kBoolean) && b.is(Kind::kBoolean)) {
     return static_cast<int>(a.is_true()) - static_cast<int>(b.is_true());
@@ -97,6 +125,83 @@ std::vector<std::size_t> RuleSet::items() const {
   return out;
 }
 
+namespace {
+bool ordered(const Value& a, const Value& b) { return cell_order(a, b).value_or(0) < 0; }
+
+// The ranges of each rule's cell; nullopt where it must be tested.
+std::vector<std::optional<std::vector<Range>>> indexable(
+    const std::vector<feel::ExpressionPtr>& cells) {
+  std::vector<std::optional<std::vector<Range>>> out(cells.size());
+  Kind kind = Kind::kNull;
+  for (std::size_t r = 0; r < cells.size(); ++r) {
+    if (!cells[r]) continue;
+    out[r] = cell_ranges(*cells[r]);
+    if (!out[r]) continue;
+    if (kind == Kind::kNull) kind = some_end((*out[r])[0]).kind();
+    // Of another kind, or moments that cannot be ordered among each other.
+    const bool fits =
+        kind != Kind::kTime && kind != Kind::kDateTime &&
+        std::all_of(out[r]->begin(), out[r]->end(), [&](const Range& range) {
+          return some_end(range).kind() == kind && cell_order(some_end(range), some_end(range));
+        });
+    if (!fits) out[r].reset();
+  }
+  return out;
+}
+
+std::vector<Value> ends_of(const std::vector<std::optional<std::vector<Range>>>& rules) {
+  std::vector<Value> out;
+  for (const auto& ranges : rules) {
+    if (!ranges) continue;
+    for (const Range& range : *ranges) {
+      if (!range.start_open_ended) out.push_back(range.start);
+      if (!range.end_open_ended) out.push_back(range.end);
+    }
+  }
+  std::sort(out.begin(), out.end(), ordered);
+  const auto same = [](const Value& a, const Value& b) {
+    return cell_order(a, b).value_or(1) == 0;
+  };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  return out;
+}
+}  // namespace
+
+void Column::fill(const std::vector<std::optional<std::vector<Range>>>& rules,
+                  const RuleSet& always) {
+  // From piece to piece, rules come in and go.
+  std::vector<std::vector<std::size_t>> coming(pieces_.size());
+  std::vector<std::vector<std::size_t>> going(pieces_.size() + 1);
+  const auto index = [&](const Value& value) {
+    return static_cast<std::size_t>(
+        std::lower_bound(bounds_.begin(), bounds_.end(), value, ordered) - bounds_.begin());
+  };
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    if (!rules[r]) continue;
+    for (const Range& range : *rules[r]) {
+      const std::size_t from =
+          range.start_open_ended ? 0 : 2 * index(range.start) + (range.start_included ? 1 : 2);
+      const std::size_t to = range.end_open_ended
+                                 ? pieces_.size()
+                                 : 2 * index(range.end) + (range.end_included ? 2 : 1);
+      if (from >= to) continue;
+      coming[from].push_back(r);
+      going[to].push_back(r);
+    }
+  }
+  RuleSet here = always;
+  std::vector<std::uint32_t> times(rules.size(), 0);  // ranges of one cell may overlap
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    for (const std::size_t r : going[i]) {
+      if (--times[r] == 0) here.remove(r);
+    }
+    for (const std::size_t r : coming[i]) {
+      if (times[r]++ == 0) here.add(r);
+    }
+    pieces_[i] = here;
+  }
+}
+
 Column Column::make(const std::vector<feel::ExpressionPtr>& cells,
                     const std::vector<bool>& broken) {
   constexpr std::size_t kMaxWords = 1u << 20;  // of all pieces: 8 MB
@@ -104,67 +209,20 @@ Column Column::make(const std::vector<feel::ExpressionPtr>& cells,
   const std::size_t count = cells.size();
   out.outside_ = RuleSet(count);
   out.exact_ = RuleSet(count);
-  std::vector<std::optional<std::vector<Range>>> ranges(count);
-  Kind kind = Kind::kNull;
-  for (std::size_t r = 0; r < count; ++r) {
-    if (!cells[r]) continue;
-    ranges[r] = cell_ranges(*cells[r]);
-    if (!ranges[r]) continue;
-    if (kind == Kind::kNull) kind = some_end((*ranges[r])[0]).kind();
-    for (const Range& range : *ranges[r]) {
-      // Another kind, or moments that cannot be ordered among each other.
-      const bool fits = some_end(range).kind() == kind && cell_order(some_end(range), some_end(range));
-      if (!fits || kind == Kind::kTime || kind == Kind::kDateTime) ranges[r].reset();
-      if (!ranges[r]) break;
-    }
-    if (!ranges[r]) continue;
-    for (const Range& range : *ranges[r]) {
-      if (!range.start_open_ended) out.bounds_.push_back(range.start);
-      if (!range.end_open_ended) out.bounds_.push_back(range.end);
-    }
-  }
-  std::sort(out.bounds_.begin(), out.bounds_.end(),
-            [](const Value& a, const Value& b) { return cell_order(a, b).value_or(0) < 0; });
-  out.bounds_.erase(
-      std::unique(out.bounds_.begin(), out.bounds_.end(),
-                  [](const Value& a, const Value& b) { return cell_order(a, b).value_or(1) == 0; }),
-      out.bounds_.end());
+  auto rules = indexable(cells);
+  out.bounds_ = ends_of(rules);
   if ((2 * out.bounds_.size() + 1) * out.outside_.words().size() > kMaxWords) {
     out.bounds_.clear();
-    for (auto& range : ranges) range.reset();
+    for (auto& rule : rules) rule.reset();
   }
-  out.pieces_.assign(2 * out.bounds_.size() + 1, RuleSet(count));
-  const auto index = [&](const Value& value) {
-    const auto at = std::lower_bound(
-        out.bounds_.begin(), out.bounds_.end(), value,
-        [](const Value& a, const Value& b) { return cell_order(a, b).value_or(0) < 0; });
-    return static_cast<std::size_t>(at - out.bounds_.begin());
-  };
   for (std::size_t r = 0; r < count; ++r) {
-    if (broken[r]) {
-      out.exact_.add(r);
-      continue;
-    }
-    if (cells[r] && ranges[r]) {
-      out.exact_.add(r);
-      for (const Range& range : *ranges[r]) {
-        const std::size_t from =
-            range.start_open_ended ? 0 : 2 * index(range.start) + (range.start_included ? 1 : 2);
-        const std::size_t to = range.end_open_ended
-                                   ? out.pieces_.size()
-                                   : 2 * index(range.end) + (range.end_included ? 2 : 1);
-        for (std::size_t i = from; i < to; ++i) out.pieces_[i].add(r);
-      }
-      continue;
-    }
-    if (!cells[r]) {
-      out.exact_.add(r);
-    } else {
-      out.all_exact_ = false;
-    }
-    out.outside_.add(r);
-    for (RuleSet& piece : out.pieces_) piece.add(r);
+    const bool tested = cells[r] && !rules[r];
+    if (!tested || broken[r]) out.exact_.add(r);
+    if (tested) out.all_exact_ = false;
+    if (!rules[r] && !broken[r]) out.outside_.add(r);
   }
+  out.pieces_.resize(2 * out.bounds_.size() + 1);
+  out.fill(rules, out.outside_);
   return out;
 }
 
@@ -192,11 +250,16 @@ std::optional<Value> Column::example(std::size_t piece) const {
   const Kind kind = bounds_[0].kind();
   const auto shifted = [&](const Value& value, int by) -> std::optional<Value> {
     switch (kind) {
-      case Kind::kNumber: return Value::number(feel::add(value.number(), feel::Number(by)));
-      case Kind::kDate: return Value::date(value.days() + by);
-      case Kind::kDayTime: return Value::day_time(value.nanos() + feel::i128{by} * feel::kNanos);
-      case Kind::kYearMonth: return Value::year_month(value.months() + by);
-      default: return std::nullopt;
+      case Kind::kNumber:
+        return Value::number(feel::add(value.number(), feel::Number(by)));
+      case Kind::kDate:
+        return Value::date(value.days() + by);
+      case Kind::kDayTime:
+        return Value::day_time(value.nanos() + feel::i128{by} * feel::kNanos);
+      case Kind::kYearMonth:
+        return Value::year_month(value.months() + by);
+      default:
+        return std::nullopt;
     }
   };
   if (kind == Kind::kString) {

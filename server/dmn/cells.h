@@ -15,6 +15,10 @@ namespace hougu::dmn {
 // The intervals a cell accepts; nullopt when it depends on more than its constants.
 std::optional<std::vector<feel::Range>> cell_ranges(const feel::Expression& cell);
 
+// The place of a constant in a cell that no value of the type can meet, with its kind as detail;
+// nullopt when there is none.
+std::optional<feel::Diagnostic> misfit(const feel::Expression& cell, feel::TypeKind type);
+
 // A total order within one kind, booleans included; nullopt across kinds.
 std::optional<int> cell_order(const feel::Value& a, const feel::Value& b);
 
@@ -23,6 +27,7 @@ class RuleSet {
  public:
   explicit RuleSet(std::size_t size = 0) : words_((size + 63) / 64) {}
   void add(std::size_t rule) { words_[rule / 64] |= std::uint64_t{1} << (rule % 64); }
+  void remove(std::size_t rule) { words_[rule / 64] &= ~(std::uint64_t{1} << (rule % 64)); }
   bool has(std::size_t rule) const { return (words_[rule / 64] >> (rule % 64) & 1) != 0; }
   bool empty() const;
   void keep(const RuleSet& other);
@@ -53,6 +58,9 @@ class Column {
   std::optional<feel::Value> example(std::size_t piece) const;
 
  private:
+  void fill(const std::vector<std::optional<std::vector<feel::Range>>>& rules,
+            const RuleSet& always);
+
   std::vector<feel::Value> bounds_{};
   std::vector<RuleSet> pieces_{};
   RuleSet outside_{};  // for null and other kinds
@@ -63,7 +71,7 @@ class Column {
 struct Finding {
   enum class Kind { kOverlap, kGap, kUnreachable } kind = Kind::kGap;
   std::string table;
-  std::vector<std::size_t> rules{};  // from 1
+  std::vector<std::size_t> rules{};                            // from 1
   std::vector<std::pair<std::string, feel::Value>> example{};  // input label, value
 };
 }  // namespace hougu::dmn

@@ -4,7 +4,7 @@
 
 namespace hougu::dmn {
 namespace {
-constexpr std::size_t kMaxSteps = 300'000;
+constexpr std::size_t kMaxWork = 20'000'000;  // words of rule sets; about a second at most
 
 class Checker {
  public:
@@ -18,13 +18,13 @@ class Checker {
     reached_ = RuleSet(table_.rules);
     sweep(0, all);
     // An unfinished sweep proves nothing about what was never reached.
-    if (exact_ && steps_ < kMaxSteps) unreached();
+    if (exact_ && work_ < kMaxWork) unreached();
     return std::move(found_);
   }
 
  private:
   void sweep(std::size_t column, const RuleSet& candidates) {
-    if (++steps_ >= kMaxSteps || found_.size() >= most_) return;
+    if (found_.size() >= most_) return;
     if (candidates.empty()) {
       if (!table_.has_default && seen_gaps_ < most_ / 2) {
         ++seen_gaps_;
@@ -41,6 +41,8 @@ class Checker {
     RuleSet before(table_.rules);
     bool first = true;
     for (std::size_t i = 0; i < here.pieces(); ++i) {
+      work_ += 16 + candidates.words().size();
+      if (work_ >= kMaxWork) return;
       const auto example = here.example(i);
       if (!example) continue;
       RuleSet next = candidates;
@@ -86,7 +88,7 @@ class Checker {
 
   const TableShape& table_;
   std::size_t most_;
-  std::size_t steps_ = 0;
+  std::size_t work_ = 0;
   std::size_t seen_gaps_ = 0;
   bool exact_ = true;
   RuleSet reached_{};

@@ -28,12 +28,12 @@ struct Element {
   std::size_t model = 0;
   feel::TypePtr type{};  // of the variable
   std::vector<Requirement> requirements{};
-  BoxedPtr logic{};                             // of a decision
-  BoxedCompiler::FunctionParts function{};      // of a knowledge model
-  std::vector<const Element*> outputs{};        // of a service
-  std::vector<const Element*> parameters{};     // of a service: inputs, then decisions
-  feel::Value callable{};                       // of a knowledge model or service
-  int height = 0;                               // of the graph below
+  BoxedPtr logic{};                          // of a decision
+  BoxedCompiler::FunctionParts function{};   // of a knowledge model
+  std::vector<const Element*> outputs{};     // of a service
+  std::vector<const Element*> parameters{};  // of a service: inputs, then decisions
+  feel::Value callable{};                    // of a knowledge model or service
+  int height = 0;                            // of the graph below
 };
 
 struct Compiled {

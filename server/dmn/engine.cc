@@ -147,8 +147,9 @@ class Linker {
         std::string prefix;
         const Element* found = target(reference, element.model, &prefix);
         if (found == nullptr) {
-          return invalid("dmn.reference", {},
-                         {{"element", element.name}, {"detail", reference.attribute("href").value()}});
+          return invalid(
+              "dmn.reference", {},
+              {{"element", element.name}, {"detail", reference.attribute("href").value()}});
         }
         element.requirements.push_back({found, prefix + found->name});
       }

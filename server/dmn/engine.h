@@ -20,9 +20,9 @@ struct Compiled;
 
 // Something wrong in a model, with its place.
 struct Problem {
-  std::string code;      // "dmn.…" or "feel.…"
-  std::string element;   // name of the decision, input or knowledge model
-  std::string place{};   // id of the expression or cell, where it has one
+  std::string code;            // "dmn.…" or "feel.…"
+  std::string element;         // name of the decision, input or knowledge model
+  std::string place{};         // id of the expression or cell, where it has one
   std::uint32_t position = 0;  // in the expression's text
   std::string detail{};
 };
@@ -30,7 +30,7 @@ struct Problem {
 // Why a decision came out as it did.
 struct Trace {
   struct Rule {
-    std::string table;  // id, or the decision's name
+    std::string table;      // id, or the decision's name
     std::size_t index = 0;  // from 1
     std::string id{};
     feel::Value output{};

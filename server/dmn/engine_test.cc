@@ -9,24 +9,28 @@ using feel::Value;
 std::string model(const std::string& body) {
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="m" namespace="urn:m">
-)" + body + "\n</definitions>\n";
+)" + body +
+         "\n</definitions>\n";
 }
 
 std::string table(const std::string& policy, const std::string& rules) {
-  return model(R"(<inputData id="i1" name="level"><variable name="level" typeRef="string"/></inputData>
+  return model(
+      R"(<inputData id="i1" name="level"><variable name="level" typeRef="string"/></inputData>
 <inputData id="i2" name="age"><variable name="age" typeRef="number"/></inputData>
 <decision id="d1" name="team"><variable name="team" typeRef="string"/>
 <informationRequirement><requiredInput href="#i1"/></informationRequirement>
 <informationRequirement><requiredInput href="#i2"/></informationRequirement>
-<decisionTable id="t1" hitPolicy=")" + policy + R"(">
+<decisionTable id="t1" hitPolicy=")" +
+      policy + R"(">
 <input><inputExpression typeRef="string"><text>level</text></inputExpression></input>
 <input><inputExpression typeRef="number"><text>age</text></inputExpression></input>
-<output name="team" typeRef="string"/>)" + rules + "</decisionTable></decision>");
+<output name="team" typeRef="string"/>)" +
+      rules + "</decisionTable></decision>");
 }
 
 std::string rule(const std::string& level, const std::string& age, const std::string& team) {
-  return "<rule id=\"r\"><inputEntry><text>" + level + "</text></inputEntry><inputEntry><text>" + age +
-         "</text></inputEntry><outputEntry><text>" + team + "</text></outputEntry></rule>";
+  return "<rule id=\"r\"><inputEntry><text>" + level + "</text></inputEntry><inputEntry><text>" +
+         age + "</text></inputEntry><outputEntry><text>" + team + "</text></outputEntry></rule>";
 }
 
 EnginePtr engine(const std::string& xml) {
@@ -76,8 +80,9 @@ TEST(Engine, FindsOverlapsGapsAndUnreachableRules) {
     EXPECT_EQ(finding.rules, (std::vector<std::size_t>{1, 2}));
     EXPECT_EQ(to_text(finding.example[1].second), "10");
   }
-  const auto first = engine(table("FIRST", rule("-", "&gt; 1", "\"a\"") + rule("-", "&gt; 5", "\"b\"") +
-                                               rule("-", "-", "\"c\"")));
+  const auto first =
+      engine(table("FIRST", rule("-", "&gt; 1", "\"a\"") + rule("-", "&gt; 5", "\"b\"") +
+                                rule("-", "-", "\"c\"")));
   const auto behind = first->check();
   ASSERT_EQ(behind.size(), 1u);
   EXPECT_EQ(behind[0].kind, Finding::Kind::kUnreachable);

@@ -10,10 +10,8 @@ namespace hougu::dmn {
 namespace {
 // The namespaces of DMN 1.1 to 1.5: older ones differ in nothing that is read here.
 constexpr std::string_view kNamespaces[] = {
-    "https://www.omg.org/spec/DMN/20230324/MODEL/",
-    "https://www.omg.org/spec/DMN/20211108/MODEL/",
-    "https://www.omg.org/spec/DMN/20191111/MODEL/",
-    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/", "http://www.omg.org/spec/DMN/20180521/MODEL/",
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
 };
 
@@ -36,7 +34,8 @@ Result<std::shared_ptr<const Model>> Model::read(std::string_view xml, const Mod
   if (xml.size() > limits.max_bytes) {
     return invalid("dmn.too_large", {}, {{"bytes", std::to_string(limits.max_bytes)}});
   }
-  if (!valid_utf8(xml)) return invalid("dmn.malformed", {}, {{"position", "0"}, {"detail", "UTF-8"}});
+  if (!valid_utf8(xml))
+    return invalid("dmn.malformed", {}, {{"position", "0"}, {"detail", "UTF-8"}});
   std::shared_ptr<Model> out(new Model());
   const pugi::xml_parse_result parsed =
       out->document_->load_buffer(xml.data(), xml.size(), kParse, pugi::encoding_utf8);

@@ -27,8 +27,8 @@ std::vector<pugi::xml_node> children(const pugi::xml_node& node, std::string_vie
 
 pugi::xml_node expression_child(const pugi::xml_node& node) {
   static constexpr std::string_view kNames[] = {
-      "literalExpression", "decisionTable", "context", "list", "relation", "invocation",
-      "functionDefinition", "conditional", "filter", "for", "some", "every"};
+      "literalExpression",  "decisionTable", "context", "list", "relation", "invocation",
+      "functionDefinition", "conditional",   "filter",  "for",  "some",     "every"};
   for (const pugi::xml_node& one : node.children()) {
     if (std::find(std::begin(kNames), std::end(kNames), local_name(one)) != std::end(kNames)) {
       return one;

@@ -18,12 +18,12 @@ const date::time_zone* region_of(const Zone& zone) {
 }
 
 // Rules are known for ordinary years; far ones take the nearest known year's offset.
-constexpr std::int64_t kFirstRule = -5'000'000'000;   // about 1811
-constexpr std::int64_t kLastRule = 32'000'000'000;    // about 2984
+constexpr std::int64_t kFirstRule = -5'000'000'000;  // about 1811
+constexpr std::int64_t kLastRule = 32'000'000'000;   // about 2984
 
 std::int32_t region_offset_local(const Zone& zone, std::int64_t seconds) {
-  const auto at = date::local_seconds(
-      std::chrono::seconds(std::clamp(seconds, kFirstRule, kLastRule)));
+  const auto at =
+      date::local_seconds(std::chrono::seconds(std::clamp(seconds, kFirstRule, kLastRule)));
   // In a gap or overlap the offset before the change counts.
   return static_cast<std::int32_t>(region_of(zone)->get_info(at).first.offset.count());
 }
@@ -48,8 +48,7 @@ Civil civil_from_days(std::int64_t days) {
   const std::int64_t z = days + 719468;
   const std::int64_t era = floor_divide(z, 146097);
   const std::int64_t of_era = z - era * 146097;
-  const std::int64_t year =
-      (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  const std::int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
   const std::int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
   const std::int64_t m = (5 * of_year + 2) / 153;
   Civil out;
@@ -118,9 +117,12 @@ std::int32_t DateTime::second_of_day() const {
 
 std::optional<std::int32_t> offset_of(const DateTime& moment) {
   switch (moment.zone.kind) {
-    case Zone::Kind::kNone: return std::nullopt;
-    case Zone::Kind::kOffset: return moment.zone.offset;
-    case Zone::Kind::kRegion: return region_offset_local(moment.zone, moment.seconds);
+    case Zone::Kind::kNone:
+      return std::nullopt;
+    case Zone::Kind::kOffset:
+      return moment.zone.offset;
+    case Zone::Kind::kRegion:
+      return region_offset_local(moment.zone, moment.seconds);
   }
   return std::nullopt;
 }

@@ -73,7 +73,7 @@ std::optional<DateTime> from_instant(i128 nanos, const Zone& zone);
 std::optional<std::int64_t> parse_date(std::string_view text);
 std::optional<Time> parse_time(std::string_view text);
 std::optional<DateTime> parse_date_time(std::string_view text);
-std::optional<i128> parse_day_time(std::string_view text);           // nanoseconds
+std::optional<i128> parse_day_time(std::string_view text);            // nanoseconds
 std::optional<std::int64_t> parse_year_month(std::string_view text);  // months
 
 std::string date_text(std::int64_t days);

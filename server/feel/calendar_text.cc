@@ -95,7 +95,8 @@ class Reader {
     std::int64_t second = 0;
     if (!number(2, 2, hour) || !take(':') || !number(2, 2, minute)) return false;
     if (take(':') && !number(2, 2, second)) return false;
-    if (hour > 18 || minute > 59 || second > 59 || (hour == 18 && minute + second > 0)) return false;
+    if (hour > 18 || minute > 59 || second > 59 || (hour == 18 && minute + second > 0))
+      return false;
     const auto seconds = static_cast<std::int32_t>(hour * 3600 + minute * 60 + second);
     out = Zone::fixed(west ? -seconds : seconds);
     return done();

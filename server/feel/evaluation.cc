@@ -33,11 +33,16 @@ bool Evaluation::exhausted(const char* code, std::uint32_t position) {
   return false;
 }
 
+Value Evaluation::bounded(Value value, std::uint32_t position) {
+  if (value.depth() > limits_.value_depth) return fail("feel.value_too_deep", position);
+  if (value.weight() > limits_.value_weight) return fail("feel.value_too_large", position);
+  return value;
+}
+
 Value Evaluation::list(std::vector<Value> items, std::uint32_t position) {
   if (!pay_bytes(static_cast<std::int64_t>(items.size() * sizeof(Value) + 64), position)) return {};
   Value out = Value::list(std::move(items));
-  if (out.depth() > limits_.value_depth) return fail("feel.value_too_deep", position);
-  return out;
+  return bounded(std::move(out), position);
 }
 
 Value Evaluation::context(std::vector<ContextEntry> entries, std::uint32_t position) {
@@ -45,8 +50,7 @@ Value Evaluation::context(std::vector<ContextEntry> entries, std::uint32_t posit
     return {};
   }
   Value out = Value::context(std::move(entries));
-  if (out.depth() > limits_.value_depth) return fail("feel.value_too_deep", position);
-  return out;
+  return bounded(std::move(out), position);
 }
 
 Value Evaluation::string(std::string text, std::uint32_t position) {
@@ -61,6 +65,7 @@ bool Function::bind(Evaluation& run, std::span<Value> arguments, Position positi
   }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (!parameters[i].type) continue;
+    if (!run.pay_for(arguments[i], position)) return false;
     auto converted = coerce(arguments[i], *parameters[i].type);
     if (!converted) {
       run.fail("feel.argument_type", position, parameters[i].name);

@@ -20,9 +20,10 @@ struct Diagnostic {
 
 struct Limits {
   std::int64_t steps = 20'000'000;           // nodes evaluated and items visited
-  std::int64_t bytes = 512ll * 1024 * 1024;  // made by lists, contexts and strings in all
+  std::int64_t bytes = 256ll * 1024 * 1024;  // made by lists, contexts and strings in all
   std::uint32_t depth = 3'000;               // nested evaluations (calls within calls)
   std::uint32_t value_depth = 1'000;         // lists within lists
+  std::uint32_t value_weight = 20'000'000;   // values in a list or context, counted as often as met
   std::int64_t regex_steps = 2'000;          // ICU's unit, about a millisecond each
 };
 
@@ -44,6 +45,10 @@ class Evaluation {
     bytes_ -= bytes;
     return bytes_ >= 0 || exhausted("feel.budget_memory", position);
   }
+  // For walking through a value: 8 of its parts a step.
+  bool pay_for(const Value& value, std::uint32_t position) {
+    return pay(value.weight() / 8, position);
+  }
   bool spent() const { return spent_; }
   std::int64_t steps_left() const { return steps_; }
 
@@ -64,6 +69,7 @@ class Evaluation {
   const Limits& limits() const { return limits_; }
 
  private:
+  Value bounded(Value value, std::uint32_t position);
   bool exhausted(const char* code, std::uint32_t position);
 
   std::vector<Diagnostic>* diagnostics_;

@@ -164,11 +164,15 @@ Token next_token(std::string_view source, std::size_t at) {
       return finish(TokenKind::kSymbol, at + 2);
     }
   }
+  if (c == '/' && next == '*') {
+    out.error = "feel.comment_not_closed";
+    return finish(TokenKind::kError, source.size());
+  }
   if (std::strchr("()[]{},:.+-*/<>=", c) != nullptr && c != '\0') {
     out.symbol = static_cast<std::uint16_t>(c);
     return finish(TokenKind::kSymbol, at + 1);
   }
-  out.error = c == '/' ? "feel.comment_not_closed" : "feel.unexpected_character";
+  out.error = "feel.unexpected_character";
   return finish(TokenKind::kError, at + 1);
 }
 
@@ -183,12 +187,24 @@ bool decode_string(std::string_view literal, std::string& out) {
     }
     if (at == text.size()) return false;
     switch (text[at]) {
-      case 'n': out += '\n'; break;
-      case 'r': out += '\r'; break;
-      case 't': out += '\t'; break;
-      case '"': out += '"'; break;
-      case '\'': out += '\''; break;
-      case '\\': out += '\\'; break;
+      case 'n':
+        out += '\n';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case '"':
+        out += '"';
+        break;
+      case '\'':
+        out += '\'';
+        break;
+      case '\\':
+        out += '\\';
+        break;
       case 'u':
       case 'U':
         if (!decode_unicode(text, at, out)) return false;

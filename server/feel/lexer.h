@@ -15,14 +15,15 @@ struct Token {
   TokenKind kind = TokenKind::kEnd;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::uint16_t symbol = 0;    // of kSymbol: see symbol()
+  std::uint16_t symbol = 0;     // of kSymbol: see symbol()
   const char* error = nullptr;  // of kError: a code
 };
 
 // One or two ASCII characters as one number.
 constexpr std::uint16_t symbol(const char* text) {
   return static_cast<std::uint16_t>(
-      text[1] == 0 ? text[0] : (static_cast<unsigned>(text[0]) << 8 | static_cast<unsigned>(text[1])));
+      text[1] == 0 ? text[0]
+                   : (static_cast<unsigned>(text[0]) << 8 | static_cast<unsigned>(text[1])));
 }
 
 // The token at or behind `at`, white space and comments skipped.
@@ -37,7 +38,8 @@ bool decode_string(std::string_view literal, std::string& out);
 // A name as its words and single symbols: "Student's name" is Student ' s name.
 std::vector<std::string> name_parts(std::string_view name);
 // Behind the name in the source, or npos when it does not stand there.
-std::size_t match_name(std::string_view source, std::size_t at, const std::vector<std::string>& parts);
+std::size_t match_name(std::string_view source, std::size_t at,
+                       const std::vector<std::string>& parts);
 // White space trimmed, and inside made single spaces.
 std::string normal_name(std::string_view name);
 }  // namespace hougu::feel

@@ -35,9 +35,13 @@ class Machine {
   Value call(const Node& node);
   Value call_named(const Node& node);
   Value call_builtin(const Node& node);
+  Value call_long(const Node& node);
   Value make_list(const Node& node);
   Value make_context(const Node& node);
+  // False with a diagnostic when the ends don't go together.
+  bool read_range(const Node& node, Range& range);
   Value make_range(const Node& node);
+  Value verdict_of(const Node& test, const Value& subject, bool root);
   Value make_function(const Node& node);
 
   const std::shared_ptr<const Program>& shared_;

@@ -89,6 +89,15 @@ Value Machine::call_named(const Node& node) {
 }
 
 Value Machine::call_builtin(const Node& node) {
+  constexpr std::uint32_t kFew = 4;
+  if (node.c > kFew) return call_long(node);
+  Value arguments[kFew];  // no heap for the usual ones
+  for (std::uint32_t i = 0; i < node.c; ++i) arguments[i] = eval(program_.lists[node.b + i]);
+  if (run_.spent()) return {};
+  return program_.builtins[node.a]->call(run_, {arguments, node.c}, node.position);
+}
+
+Value Machine::call_long(const Node& node) {
   std::vector<Value> arguments;
   arguments.reserve(node.c);
   for (std::uint32_t i = 0; i < node.c; ++i) arguments.push_back(eval(program_.lists[node.b + i]));
@@ -113,9 +122,7 @@ Value Machine::make_function(const Node& node) {
 const std::vector<std::uint32_t>& Expression::inputs() const { return program_->inputs; }
 const TypePtr& Expression::type() const { return program_->type; }
 bool Expression::deterministic() const { return program_->deterministic; }
-const std::vector<Diagnostic>& Expression::unknown_names() const {
-  return program_->unknown_names;
-}
+const std::vector<Diagnostic>& Expression::unknown_names() const { return program_->unknown_names; }
 
 Value Expression::evaluate(Evaluation& run, std::span<const Value> inputs) const {
   const std::uint32_t levels = program_->nodes[program_->root].depth;
@@ -126,11 +133,13 @@ Value Expression::evaluate(Evaluation& run, std::span<const Value> inputs) const
   return run.spent() ? Value() : out;
 }
 
-Value Expression::test(Evaluation& run, std::span<const Value> inputs,
-                       const Value& subject) const {
+Value Expression::test(Evaluation& run, std::span<const Value> inputs, const Value& subject) const {
+  const std::uint32_t levels = program_->nodes[program_->root].depth;
+  if (!run.enter(levels, 0)) return {};
   FrameRoom room(program_->frame_size);
   room.data()[program_->subject] = subject;
   Value out = Machine(program_, run, inputs, room.data()).eval(program_->root);
+  run.leave(levels);
   return run.spent() ? Value() : out;
 }
 

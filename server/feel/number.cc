@@ -49,13 +49,26 @@ u128 drop_digits(u128 value, int drop, bool negative, Rounding how, bool sticky 
   const bool tie = rest == half && !sticky && unit > 1;
   bool up = false;
   switch (how) {
-    case Rounding::kHalfEven: up = over || (tie && (out & 1) != 0); break;
-    case Rounding::kHalfUp: up = over || tie; break;
-    case Rounding::kHalfDown: up = over; break;
-    case Rounding::kUp: up = any; break;
-    case Rounding::kDown: break;
-    case Rounding::kFloor: up = any && negative; break;
-    case Rounding::kCeiling: up = any && !negative; break;
+    case Rounding::kHalfEven:
+      up = over || (tie && (out & 1) != 0);
+      break;
+    case Rounding::kHalfUp:
+      up = over || tie;
+      break;
+    case Rounding::kHalfDown:
+      up = over;
+      break;
+    case Rounding::kUp:
+      up = any;
+      break;
+    case Rounding::kDown:
+      break;
+    case Rounding::kFloor:
+      up = any && negative;
+      break;
+    case Rounding::kCeiling:
+      up = any && !negative;
+      break;
   }
   return up ? out + 1 : out;
 }
@@ -206,9 +219,7 @@ std::string Number::text() const {
       .append(digits + count + power, static_cast<std::size_t>(-power));
 }
 
-double Number::to_double() const {
-  return std::strtod(text().c_str(), nullptr);
-}
+double Number::to_double() const { return std::strtod(text().c_str(), nullptr); }
 
 bool Number::is_integer() const {
   if (exponent_ >= 0) return true;
@@ -295,8 +306,8 @@ MaybeNumber rounded(const Number& a, std::int64_t scale, Rounding how) {
   if (scale < -6111 || scale > 6176) return std::nullopt;
   if (-a.exponent() <= scale || a.is_zero()) return a;
   const std::int64_t drop = -scale - a.exponent();
-  const u128 value =
-      drop_digits(a.coefficient(), static_cast<int>(std::min<std::int64_t>(drop, 39)), a.sign(), how);
+  const u128 value = drop_digits(a.coefficient(),
+                                 static_cast<int>(std::min<std::int64_t>(drop, 39)), a.sign(), how);
   return finish(a.sign(), value, -scale);
 }
 

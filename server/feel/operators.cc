@@ -69,11 +69,16 @@ std::optional<Value> shift(Evaluation& run, const Value& moment, const Value& by
   if (by.is(Kind::kDayTime)) {
     const i128 nanos = by.nanos() * sign;
     switch (moment.kind()) {
-      case Kind::kDate: return shift_days(run, moment, nanos, position);
-      case Kind::kDateTime: return shift_moment(run, moment.date_time(), nanos, position);
-      case Kind::kTime: return shift_time(moment.time(), nanos);
-      case Kind::kDayTime: return duration(run, moment.nanos() + nanos, position);
-      default: return std::nullopt;
+      case Kind::kDate:
+        return shift_days(run, moment, nanos, position);
+      case Kind::kDateTime:
+        return shift_moment(run, moment.date_time(), nanos, position);
+      case Kind::kTime:
+        return shift_time(moment.time(), nanos);
+      case Kind::kDayTime:
+        return duration(run, moment.nanos() + nanos, position);
+      default:
+        return std::nullopt;
     }
   }
   if (by.is(Kind::kYearMonth)) {
@@ -203,10 +208,14 @@ Value power(Evaluation& run, const Value& a, const Value& b, std::uint32_t posit
 
 Value negate(Evaluation& run, const Value& a, std::uint32_t position) {
   switch (a.kind()) {
-    case Kind::kNumber: return a.number().negated();
-    case Kind::kDayTime: return Value::day_time(-a.nanos());
-    case Kind::kYearMonth: return Value::year_month(-a.months());
-    default: return run.fail("feel.operand_types", position, kind_name(a.kind()));
+    case Kind::kNumber:
+      return a.number().negated();
+    case Kind::kDayTime:
+      return Value::day_time(-a.nanos());
+    case Kind::kYearMonth:
+      return Value::year_month(-a.months());
+    default:
+      return run.fail("feel.operand_types", position, kind_name(a.kind()));
   }
 }
 

@@ -72,6 +72,13 @@ Parser::Ref Parser::unexpected() {
   return fail("feel.unexpected", token_.begin, text(token_));
 }
 
+bool Parser::work(std::size_t steps) {
+  constexpr std::uint64_t kMostWork = 20'000'000;
+  work_ += steps;
+  if (work_ > kMostWork) fail("feel.too_complex", token_.begin);
+  return work_ <= kMostWork;
+}
+
 Parser::Ref Parser::make(Node node, TypePtr type, std::initializer_list<Ref> children) {
   std::uint32_t depth = node.depth;
   for (const Ref child : children) {
@@ -79,6 +86,8 @@ Parser::Ref Parser::make(Node node, TypePtr type, std::initializer_list<Ref> chi
     depth = std::max<std::uint32_t>(depth, program_.nodes[child].depth + 1u);
   }
   if (depth > options_.max_depth) return fail("feel.too_deep", node.position);
+  constexpr std::size_t kMostNodes = 1'000'000;
+  if (program_.nodes.size() >= kMostNodes) return fail("feel.too_complex", node.position);
   node.depth = static_cast<std::uint16_t>(depth);
   program_.nodes.push_back(node);
   types_.push_back(type ? std::move(type) : basic_type(TypeKind::kAny));
@@ -92,9 +101,10 @@ std::uint32_t Parser::add_constant(Value value) {
 
 Parser::Ref Parser::constant(Value value, std::uint32_t position) {
   static constexpr TypeKind kKinds[] = {
-      TypeKind::kNull,   TypeKind::kBoolean, TypeKind::kNumber,    TypeKind::kDate,   TypeKind::kTime,
-      TypeKind::kDateTime, TypeKind::kDayTime, TypeKind::kYearMonth, TypeKind::kString, TypeKind::kRange,
-      TypeKind::kList,   TypeKind::kContext, TypeKind::kFunction};
+      TypeKind::kNull,    TypeKind::kBoolean,  TypeKind::kNumber,  TypeKind::kDate,
+      TypeKind::kTime,    TypeKind::kDateTime, TypeKind::kDayTime, TypeKind::kYearMonth,
+      TypeKind::kString,  TypeKind::kRange,    TypeKind::kList,    TypeKind::kContext,
+      TypeKind::kFunction};
   Node node{Op::kConstant};
   node.position = position;
   const TypePtr type = basic_type(kKinds[static_cast<std::size_t>(value.kind())]);
@@ -111,133 +121,10 @@ std::uint32_t Parser::add_list(const std::vector<Ref>& items) {
 std::uint16_t Parser::depth_of(const std::vector<Ref>& items) const {
   std::uint16_t depth = 1;
   for (const Ref item : items) {
-    depth = std::max<std::uint16_t>(depth, static_cast<std::uint16_t>(program_.nodes[item].depth + 1));
+    depth =
+        std::max<std::uint16_t>(depth, static_cast<std::uint16_t>(program_.nodes[item].depth + 1));
   }
   return depth;
-}
-
-Parser::Ref Parser::expression() {
-  Depth depth(*this);
-  if (!depth.ok) return kNone;
-  const bool outer = in_range_;
-  if (at_word("if") || at_word("for") || at_word("some") || at_word("every") ||
-      at_word("function")) {
-    in_range_ = false;
-  }
-  const Ref out = binary(0);
-  in_range_ = outer;
-  return out;
-}
-
-namespace {
-struct BinaryOperator {
-  const char* text;
-  bool word;
-  int level;
-  Op op;
-  TypeKind type;
-};
-// From loose to tight; comparisons (level 2) are read by comparison_tail.
-constexpr BinaryOperator kOperators[] = {
-    {"or", true, 0, Op::kOr, TypeKind::kBoolean},
-    {"and", true, 1, Op::kAnd, TypeKind::kBoolean},
-    {"+", false, 3, Op::kAdd, TypeKind::kAny},
-    {"-", false, 3, Op::kSubtract, TypeKind::kAny},
-    {"*", false, 4, Op::kMultiply, TypeKind::kAny},
-    {"/", false, 4, Op::kDivide, TypeKind::kAny},
-    {"**", false, 5, Op::kPower, TypeKind::kNumber},
-};
-constexpr int kComparisons = 2;
-constexpr int kUnary = 6;
-
-TypePtr arithmetic_type(const TypePtr& left, const TypePtr& right, TypeKind known) {
-  if (known != TypeKind::kAny) return basic_type(known);
-  const bool alike = left->kind == right->kind &&
-                     (left->kind == TypeKind::kNumber || left->kind == TypeKind::kString ||
-                      left->kind == TypeKind::kDayTime || left->kind == TypeKind::kYearMonth);
-  return alike ? left : basic_type(TypeKind::kAny);
-}
-}  // namespace
-
-Parser::Ref Parser::binary(int level) {
-  if (level == kUnary) return unary();
-  Ref left = binary(level + 1);
-  while (left != kNone) {
-    const std::uint32_t position = token_.begin;
-    if (level == kComparisons) {
-      const std::size_t before = program_.nodes.size();
-      const Ref next = comparison_tail(left, position);
-      if (next == left && program_.nodes.size() == before) return left;
-      left = next;
-      continue;
-    }
-    const BinaryOperator* found = nullptr;
-    for (const BinaryOperator& candidate : kOperators) {
-      if (candidate.level != level) continue;
-      if (candidate.word ? at_word(candidate.text) : at(candidate.text)) found = &candidate;
-    }
-    if (found == nullptr) return left;
-    advance();
-    const Ref right = binary(level + 1);
-    if (right == kNone) return kNone;
-    Node node{found->op};
-    node.position = position;
-    node.a = left;
-    node.b = right;
-    left = make(node, arithmetic_type(type_of(left), type_of(right), found->type), {left, right});
-  }
-  return left;
-}
-
-Parser::Ref Parser::comparison_tail(Ref left, std::uint32_t position) {
-  static constexpr struct {
-    const char* text;
-    Op op;
-  } kComparisonOps[] = {{"=", Op::kEqual},      {"!=", Op::kNotEqual}, {"<", Op::kLess},
-                        {"<=", Op::kLessEqual}, {">", Op::kGreater},   {">=", Op::kGreaterEqual}};
-  for (const auto& candidate : kComparisonOps) {
-    if (!take(candidate.text)) continue;
-    const Ref right = binary(kComparisons + 1);
-    Node node{candidate.op};
-    node.position = position;
-    node.a = left;
-    node.b = right;
-    return make(node, basic_type(TypeKind::kBoolean), {left, right});
-  }
-  if (take_word("between")) {
-    const Ref low = binary(kComparisons + 1);
-    if (low == kNone || !expect_word("and")) return kNone;
-    const Ref high = binary(kComparisons + 1);
-    Node node{Op::kBetween};
-    node.position = position;
-    node.a = left;
-    node.b = low;
-    node.c = high;
-    return make(node, basic_type(TypeKind::kBoolean), {left, low, high});
-  }
-  if (at_word("in")) {
-    advance();
-    return in_tests(left, position);
-  }
-  return left;
-}
-
-Parser::Ref Parser::unary() {
-  Depth depth(*this);
-  if (!depth.ok) return kNone;
-  if (!at("-")) return postfix();
-  const std::uint32_t position = token_.begin;
-  advance();
-  const Ref operand = unary();
-  if (operand == kNone) return kNone;
-  const Node& inner = program_.nodes[operand];
-  if (inner.op == Op::kConstant && program_.constants[inner.a].is(Kind::kNumber)) {
-    return constant(program_.constants[inner.a].number().negated(), position);
-  }
-  Node node{Op::kNegate};
-  node.position = position;
-  node.a = operand;
-  return make(node, type_of(operand), {operand});
 }
 
 Parser::Ref Parser::postfix() {
@@ -298,6 +185,7 @@ Parser::Ref Parser::path(Ref left) {
   std::size_t end = 0;
   std::string name;
   TypePtr type;
+  if (!work(object->members.size())) return kNone;
   for (const auto& member : object->members) {
     const std::size_t behind = match_name(source_, token_.begin, name_parts(member.first));
     if (behind == std::string_view::npos || behind <= end) continue;

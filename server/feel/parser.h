@@ -62,6 +62,8 @@ class Parser {
   bool take_word(std::string_view word);
   bool expect(const char* text);
   bool expect_word(std::string_view word);
+  // Counts what grows faster than the source; false with an error when it is too much.
+  bool work(std::size_t steps);
   std::string_view text(const Token& token) const {
     return source_.substr(token.begin, token.end - token.begin);
   }
@@ -134,9 +136,10 @@ class Parser {
   std::vector<TypePtr> types_{};
   std::vector<Frame> frames_{};
   std::uint32_t nesting_ = 0;
-  bool in_range_ = false;       // an interval's end is read: "[" may close it
-  bool subject_used_ = false;   // "?" was read
-  bool partial_used_ = false;   // so was a loop's "partial"
+  std::uint64_t work_ = 0;     // comparisons of names
+  bool in_range_ = false;      // an interval's end is read: "[" may close it
+  bool subject_used_ = false;  // "?" was read
+  bool partial_used_ = false;  // so was a loop's "partial"
   std::optional<Error> error_{};
 };
 }  // namespace hougu::feel

@@ -7,16 +7,15 @@
 namespace hougu::feel {
 namespace {
 bool ends_name(std::string_view word) {
-  return word == "and" || word == "or" || word == "in" || word == "between" ||
-         word == "instance" || word == "then" || word == "else" || word == "return" ||
-         word == "satisfies";
+  return word == "and" || word == "or" || word == "in" || word == "between" || word == "instance" ||
+         word == "then" || word == "else" || word == "return" || word == "satisfies";
 }
 }  // namespace
 
 std::uint32_t Parser::add_local(std::string_view name, TypePtr type, bool filter_item) {
   const std::uint32_t slot = frame().size++;
-  frame().locals.push_back(
-      {normal_name(name), name_parts(name), slot, type ? type : basic_type(TypeKind::kAny), filter_item});
+  frame().locals.push_back({normal_name(name), name_parts(name), slot,
+                            type ? type : basic_type(TypeKind::kAny), filter_item});
   return slot;
 }
 
@@ -40,6 +39,7 @@ std::uint32_t Parser::capture(std::size_t in, std::size_t owner, bool from_input
   const bool input = direct && from_input;
   Frame& inner = frames_[in];
   const std::uint64_t key = (input ? 1ull << 32 : 0) | from;
+  work(inner.known.size());
   for (const auto& known : inner.known) {
     if (known.first == key) return known.second;
   }
@@ -73,10 +73,11 @@ Parser::Ref Parser::variable() {
     std::size_t frame;
     std::uint32_t slot;
   };
-  std::vector<Dynamic> filters;  // innermost first: their items may have members we don't know
+  std::vector<Dynamic> filters;    // innermost first: their items may have members we don't know
   std::size_t filters_inside = 0;  // those within the scope of the best find
   for (std::size_t f = frames_.size(); f-- > 0;) {
     const auto& locals = frames_[f].locals;
+    if (!work(locals.size())) return kNone;
     for (std::size_t i = locals.size(); i-- > 0;) {
       const Local& local = locals[i];
       std::size_t end = match_name(source_, position, local.parts);
@@ -86,6 +87,7 @@ Parser::Ref Parser::variable() {
       }
       if (!local.filter_item) continue;
       const TypePtr& type = local.type;
+      if (!work(type->members.size())) return kNone;
       for (const auto& member : type->members) {
         end = match_name(source_, position, name_parts(member.first));
         if (end == std::string_view::npos || end <= best.end) continue;
@@ -134,7 +136,8 @@ Parser::Ref Parser::variable() {
     const Local* local = best.local;
     if (local->name == "?") subject_used_ = true;
     if (local->name == "partial") partial_used_ = true;
-    out = resolve(static_cast<std::uint32_t>(best.frame), false, local->slot, local->type, position);
+    out =
+        resolve(static_cast<std::uint32_t>(best.frame), false, local->slot, local->type, position);
     if (!best.member.empty()) {
       Node node{Op::kPath};
       node.position = position;
@@ -155,8 +158,8 @@ Parser::Ref Parser::variable() {
   return out;
 }
 
-// A name that ends at one of the ASCII characters of `stops` (kept unread), or at the word "in" when
-// `stops` is empty.
+// A name that ends at one of the ASCII characters of `stops` (kept unread), or at the word "in"
+// when `stops` is empty.
 bool Parser::name_until(std::string_view stops, std::string& out) {
   const std::size_t begin = token_.begin;
   std::size_t at = begin;
@@ -164,7 +167,8 @@ bool Parser::name_until(std::string_view stops, std::string& out) {
     unexpected();
     return false;
   }
-  for (;;) {
+  constexpr std::size_t kLongest = 4096;
+  while (at - begin < kLongest) {
     const std::size_t next = skip_space(source_, at);
     if (next >= source_.size()) break;
     const std::size_t end = word_end(source_, next);
@@ -174,6 +178,7 @@ bool Parser::name_until(std::string_view stops, std::string& out) {
       continue;
     }
     if (stops.find(source_[next]) != std::string_view::npos) break;
+    if (source_.substr(next, 2) == "/*") break;  // a comment that never ends
     if (std::string_view("./-'*+").find(source_[next]) == std::string_view::npos &&
         source_.substr(next, 3) != "\xE2\x80\x99") {
       break;

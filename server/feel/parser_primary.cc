@@ -1,4 +1,4 @@
-// Literals, ranges, contexts, control expressions and unary tests.
+// Literals, ranges, lists and contexts.
 #include <algorithm>
 
 #include "feel/parser.h"
@@ -14,14 +14,15 @@ struct Comparison {
   const char* text;
   Op op;
 };
-constexpr Comparison kComparisons[] = {{"=", Op::kEqual},   {"!=", Op::kNotEqual},
+constexpr Comparison kComparisons[] = {{"=", Op::kEqual},      {"!=", Op::kNotEqual},
                                        {"<=", Op::kLessEqual}, {">=", Op::kGreaterEqual},
-                                       {"<", Op::kLess},    {">", Op::kGreater}};
+                                       {"<", Op::kLess},       {">", Op::kGreater}};
 }  // namespace
 
 Parser::Ref Parser::primary() {
   switch (token_.kind) {
-    case TokenKind::kNumber: return literal_number();
+    case TokenKind::kNumber:
+      return literal_number();
     case TokenKind::kString: {
       std::string out;
       const std::uint32_t position = token_.begin;
@@ -29,15 +30,18 @@ Parser::Ref Parser::primary() {
       advance();
       return constant(Value::string(std::move(out)), position);
     }
-    case TokenKind::kAt: return at_literal();
-    case TokenKind::kWord: return word();
+    case TokenKind::kAt:
+      return at_literal();
+    case TokenKind::kWord:
+      return word();
     case TokenKind::kSymbol:
       if (at("(")) return parenthesis();
       if (at("[")) return bracket();
       if (at("]")) return open_range();
       if (at("{")) return context();
       return unexpected();
-    default: return unexpected();
+    default:
+      return unexpected();
   }
 }
 
@@ -77,137 +81,6 @@ Parser::Ref Parser::word() {
     return constant(here == "null" ? Value() : Value::boolean(here == "true"), position);
   }
   return variable();
-}
-
-Parser::Ref Parser::if_expression() {
-  const std::uint32_t position = token_.begin;
-  advance();
-  const Ref condition = expression();
-  if (condition == kNone || !expect_word("then")) return kNone;
-  const Ref yes = expression();
-  if (yes == kNone || !expect_word("else")) return kNone;
-  const Ref no = expression();
-  if (no == kNone) return kNone;
-  Node node{Op::kIf};
-  node.position = position;
-  node.a = condition;
-  node.b = yes;
-  node.c = no;
-  TypePtr type = type_of(yes)->kind == TypeKind::kNull ? type_of(no) : type_of(yes);
-  if (type_of(no)->kind != type->kind && type_of(no)->kind != TypeKind::kNull) type = nullptr;
-  return make(node, type, {condition, yes, no});
-}
-
-// "x in list, y in 1..3": adds the locals and fills in program_.iterations; `out` takes their
-// indexes.
-bool Parser::iterations(std::vector<Ref>& out, bool) {
-  do {
-    std::string name;
-    if (!name_until("", name) || !expect_word("in")) return false;
-    Iteration made;
-    const Ref from = expression();
-    if (from == kNone) return false;
-    made.from = from;
-    TypePtr type = type_of(from)->kind == TypeKind::kList ? type_of(from)->element : nullptr;
-    if (take("..")) {
-      made.is_range = true;
-      const Ref to = expression();
-      if (to == kNone) return false;
-      made.to = to;
-      type = type_of(from);
-    }
-    made.local = add_local(name, type);
-    out.push_back(static_cast<Ref>(program_.iterations.size()));
-    program_.iterations.push_back(made);
-  } while (take(","));
-  return true;
-}
-
-Parser::Ref Parser::for_expression() {
-  const std::uint32_t position = token_.begin;
-  advance();
-  const std::size_t scope = frame().locals.size();
-  std::vector<Ref> loops;
-  if (!iterations(loops, true) || !expect_word("return")) return kNone;
-  const std::uint32_t partial = add_local("partial", basic_type(TypeKind::kList));
-  const bool outer_partial = partial_used_;
-  partial_used_ = false;
-  const Ref body = expression();
-  frame().locals.resize(scope);
-  if (body == kNone) return kNone;
-  Node node{Op::kFor};
-  node.position = position;
-  node.a = body;
-  node.b = add_list(loops);
-  node.c = static_cast<std::uint32_t>(loops.size());
-  node.extra = partial;
-  node.flag = partial_used_ ? 1 : 0;
-  partial_used_ = outer_partial || partial_used_;
-  return make(node, list_of(type_of(body)), {body});
-}
-
-Parser::Ref Parser::quantified(Op op) {
-  const std::uint32_t position = token_.begin;
-  advance();
-  const std::size_t scope = frame().locals.size();
-  std::vector<Ref> loops;
-  if (!iterations(loops, true) || !expect_word("satisfies")) return kNone;
-  const Ref body = expression();
-  frame().locals.resize(scope);
-  if (body == kNone) return kNone;
-  Node node{op};
-  node.position = position;
-  node.a = body;
-  node.b = add_list(loops);
-  node.c = static_cast<std::uint32_t>(loops.size());
-  return make(node, basic_type(TypeKind::kBoolean), {body});
-}
-
-bool Parser::formal_parameters(FunctionCode& code) {
-  if (!expect("(")) return false;
-  while (!at(")")) {
-    Parameter parameter;
-    if (!name_until(":,)", parameter.name)) return false;
-    if (take(":")) {
-      parameter.type = type_reference();
-      if (!parameter.type) return false;
-    }
-    code.slots.push_back(add_local(parameter.name, parameter.type));
-    code.parameters.push_back(std::move(parameter));
-    if (!take(",")) break;
-  }
-  return expect(")");
-}
-
-Parser::Ref Parser::function_definition() {
-  const std::uint32_t position = token_.begin;
-  advance();
-  FunctionCode code;
-  frames_.emplace_back();
-  const bool good = formal_parameters(code);
-  if (good && take(":")) code.result = type_reference();
-  Ref body = kNone;
-  if (good && !error_) {
-    code.external = take_word("external");
-    body = expression();
-  }
-  if (body == kNone) {
-    frames_.pop_back();
-    return kNone;
-  }
-  code.root = body;
-  code.frame_size = frame().size;
-  code.captures = std::move(frame().captures);
-  frames_.pop_back();
-  Type type;
-  type.kind = TypeKind::kFunction;
-  for (const Parameter& parameter : code.parameters) type.parameters.push_back(parameter.type);
-  type.result = code.result ? code.result : type_of(body);
-  Node node{Op::kFunction};
-  node.position = position;
-  node.a = static_cast<std::uint32_t>(program_.functions.size());
-  program_.functions.push_back(std::move(code));
-  return make(node, std::make_shared<const Type>(std::move(type)), {body});
 }
 
 Parser::Ref Parser::parenthesis() {
@@ -330,6 +203,7 @@ Parser::Ref Parser::context() {
     } else if (!name_until(":", key)) {
       return kNone;
     }
+    if (!work(type.members.size())) return kNone;
     for (const auto& member : type.members) {
       if (member.first == key) return fail("feel.duplicate_key", token_.begin, key);
     }

@@ -11,9 +11,9 @@ struct Comparison {
   const char* text;
   Op op;
 };
-constexpr Comparison kComparisons[] = {{"=", Op::kEqual},   {"!=", Op::kNotEqual},
+constexpr Comparison kComparisons[] = {{"=", Op::kEqual},      {"!=", Op::kNotEqual},
                                        {"<=", Op::kLessEqual}, {">=", Op::kGreaterEqual},
-                                       {"<", Op::kLess},    {">", Op::kGreater}};
+                                       {"<", Op::kLess},       {">", Op::kGreater}};
 }  // namespace
 
 Parser::Ref Parser::wrap_test(Ref value, std::uint32_t subject, bool mentions) {

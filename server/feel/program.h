@@ -15,14 +15,14 @@ namespace hougu::feel {
 struct Builtin;
 
 enum class Op : std::uint8_t {
-  kConstant,  // constants[a]
-  kInput,     // the inputs' slot a
-  kLocal,     // the frame's slot a
-  kUnknown,   // an unknown name, constants[a]
-  kMember,    // member constants[a] of the item in local b, else node c
-  kPath,      // node a, member constants[b]
-  kFilter,    // list a, condition b, item in local c
-  kCall,      // callee a, arguments lists[b, b + c)
+  kConstant,   // constants[a]
+  kInput,      // the inputs' slot a
+  kLocal,      // the frame's slot a
+  kUnknown,    // an unknown name, constants[a]
+  kMember,     // member constants[a] of the item in local b, else node c
+  kPath,       // node a, member constants[b]
+  kFilter,     // list a, condition b, item in local c
+  kCall,       // callee a, arguments lists[b, b + c)
   kCallNamed,  // as kCall; names are constants[lists[b + c … )]
   kBuiltin,    // builtins[a], arguments lists[b, b + c)
   kIf,

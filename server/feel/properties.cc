@@ -54,7 +54,8 @@ std::optional<Value> of_range(const Range& range, std::string_view name) {
 
 std::optional<Value> part(const Value& object, std::string_view name) {
   switch (object.kind()) {
-    case Kind::kDate: return of_days(object.days(), name);
+    case Kind::kDate:
+      return of_days(object.days(), name);
     case Kind::kDateTime: {
       const DateTime moment = object.date_time();
       auto out = of_days(moment.days(), name);
@@ -64,17 +65,20 @@ std::optional<Value> part(const Value& object, std::string_view name) {
       const Time time = object.time();
       return of_time({time.seconds, time.nanos, time.zone}, name);
     }
-    case Kind::kDayTime: return of_day_time(object.nanos(), name);
+    case Kind::kDayTime:
+      return of_day_time(object.nanos(), name);
     case Kind::kYearMonth:
       if (name == "years") return Value::integer(object.months() / 12);
       if (name == "months") return Value::integer(object.months() % 12);
       return std::nullopt;
-    case Kind::kRange: return of_range(object.range(), name);
+    case Kind::kRange:
+      return of_range(object.range(), name);
     case Kind::kContext: {
       const Value* found = object.context().find(name);
       return found != nullptr ? std::optional<Value>(*found) : std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 }  // namespace

@@ -18,25 +18,6 @@ std::array<TypePtr, 14> make_basics() {
   return out;
 }
 
-TypeKind type_kind(Kind kind) {
-  switch (kind) {
-    case Kind::kNull: return TypeKind::kNull;
-    case Kind::kBoolean: return TypeKind::kBoolean;
-    case Kind::kNumber: return TypeKind::kNumber;
-    case Kind::kDate: return TypeKind::kDate;
-    case Kind::kTime: return TypeKind::kTime;
-    case Kind::kDateTime: return TypeKind::kDateTime;
-    case Kind::kDayTime: return TypeKind::kDayTime;
-    case Kind::kYearMonth: return TypeKind::kYearMonth;
-    case Kind::kString: return TypeKind::kString;
-    case Kind::kRange: return TypeKind::kRange;
-    case Kind::kList: return TypeKind::kList;
-    case Kind::kContext: return TypeKind::kContext;
-    case Kind::kFunction: return TypeKind::kFunction;
-  }
-  return TypeKind::kAny;
-}
-
 bool function_conforms(const Function& function, const Type& type) {
   if (type.any_function || function.flexible) return true;
   if (function.parameters.size() != type.parameters.size()) return false;
@@ -73,8 +54,10 @@ bool shape_belongs(const Value& value, const Type& type, bool checked) {
       return part_belongs(range.start, type.element, checked) &&
              part_belongs(range.end, type.element, checked);
     }
-    case TypeKind::kFunction: return function_conforms(value.function(), type);
-    default: return true;
+    case TypeKind::kFunction:
+      return function_conforms(value.function(), type);
+    default:
+      return true;
   }
 }
 
@@ -83,12 +66,127 @@ bool belongs(const Value& value, const Type& type, bool checked) {
   return !checked || !type.constraint || type.constraint->allows(value);
 }
 
-bool parts_conform(const TypePtr& from, const TypePtr& to) {
-  if (!to) return true;
-  if (!from) return to->kind == TypeKind::kAny;
-  return conforms(*from, *to);
+// Whether one type's values are another's. Types share parts, so that a small model can spell out
+// an enormous tree: what takes too long doesn't conform.
+class Fit {
+ public:
+  bool of(const Type& from, const Type& to) {
+    if (&from == &to || to.kind == TypeKind::kAny || from.kind == TypeKind::kNull) return true;
+    if (from.kind != to.kind || ++steps_ > kMaxSteps) return false;
+    switch (to.kind) {
+      case TypeKind::kList:
+      case TypeKind::kRange:
+        return part(from.element, to.element);
+      case TypeKind::kContext:
+        return std::all_of(to.members.begin(), to.members.end(),
+                           [&](const auto& wanted) { return member(from, wanted); });
+      case TypeKind::kFunction:
+        return function(from, to);
+      default:
+        return true;
+    }
+  }
+
+ private:
+  static constexpr int kMaxSteps = 10'000;
+
+  bool part(const TypePtr& from, const TypePtr& to) {
+    if (!to) return true;
+    if (!from) return to->kind == TypeKind::kAny;
+    return of(*from, *to);
+  }
+  bool member(const Type& from, const std::pair<std::string, TypePtr>& wanted) {
+    for (const auto& given : from.members) {
+      if (given.first == wanted.first) return part(given.second, wanted.second);
+    }
+    return false;
+  }
+  bool function(const Type& from, const Type& to) {
+    if (to.any_function) return true;
+    if (from.parameters.size() != to.parameters.size()) return false;
+    for (std::size_t i = 0; i < to.parameters.size(); ++i) {
+      if (!part(to.parameters[i], from.parameters[i])) return false;
+    }
+    return part(from.result, to.result);
+  }
+
+  int steps_ = 0;
+};
+// Cut where it grows long: types that share parts may spell out an enormous text.
+void append_type(std::string& out, const Type* type) {
+  static constexpr std::string_view kNames[] = {"Any",
+                                                "Null",
+                                                "boolean",
+                                                "number",
+                                                "date",
+                                                "time",
+                                                "date and time",
+                                                "days and time duration",
+                                                "years and months duration",
+                                                "string",
+                                                "range",
+                                                "list",
+                                                "context",
+                                                "function"};
+  constexpr std::size_t kLong = 500;
+  if (out.size() > kLong) {
+    out += "…";
+    return;
+  }
+  if (type == nullptr) type = basic_type(TypeKind::kAny).get();
+  out += kNames[static_cast<std::size_t>(type->kind)];
+  const bool signature = type->kind == TypeKind::kFunction && !type->any_function;
+  if (!type->element && type->members.empty() && !signature) return;
+  out += '<';
+  bool first = true;
+  const auto part = [&](const std::string& name, const TypePtr& one) {
+    if (out.size() > kLong) return;
+    if (!first) out += ", ";
+    first = false;
+    out += name;
+    append_type(out, one.get());
+  };
+  if (type->element) part("", type->element);
+  for (const auto& member : type->members) part(member.first + ": ", member.second);
+  for (const TypePtr& parameter : type->parameters) part("", parameter);
+  out += '>';
+  if (!signature) return;
+  out += " -> ";
+  append_type(out, type->result.get());
 }
 }  // namespace
+
+TypeKind type_kind(Kind kind) {
+  switch (kind) {
+    case Kind::kNull:
+      return TypeKind::kNull;
+    case Kind::kBoolean:
+      return TypeKind::kBoolean;
+    case Kind::kNumber:
+      return TypeKind::kNumber;
+    case Kind::kDate:
+      return TypeKind::kDate;
+    case Kind::kTime:
+      return TypeKind::kTime;
+    case Kind::kDateTime:
+      return TypeKind::kDateTime;
+    case Kind::kDayTime:
+      return TypeKind::kDayTime;
+    case Kind::kYearMonth:
+      return TypeKind::kYearMonth;
+    case Kind::kString:
+      return TypeKind::kString;
+    case Kind::kRange:
+      return TypeKind::kRange;
+    case Kind::kList:
+      return TypeKind::kList;
+    case Kind::kContext:
+      return TypeKind::kContext;
+    case Kind::kFunction:
+      return TypeKind::kFunction;
+  }
+  return TypeKind::kAny;
+}
 
 const TypePtr& basic_type(TypeKind kind) {
   static const std::array<TypePtr, 14> kBasics = make_basics();
@@ -163,52 +261,11 @@ std::optional<Value> coerce(const Value& value, const Type& type) {
   return std::nullopt;
 }
 
-bool conforms(const Type& from, const Type& to) {
-  if (to.kind == TypeKind::kAny) return true;
-  if (from.kind == TypeKind::kNull) return true;
-  if (from.kind != to.kind) return false;
-  switch (to.kind) {
-    case TypeKind::kList:
-    case TypeKind::kRange: return parts_conform(from.element, to.element);
-    case TypeKind::kContext:
-      return std::all_of(to.members.begin(), to.members.end(), [&](const auto& wanted) {
-        const auto found = std::find_if(from.members.begin(), from.members.end(),
-                                        [&](const auto& m) { return m.first == wanted.first; });
-        return found != from.members.end() && parts_conform(found->second, wanted.second);
-      });
-    case TypeKind::kFunction:
-      if (to.any_function) return true;
-      if (from.parameters.size() != to.parameters.size()) return false;
-      for (std::size_t i = 0; i < to.parameters.size(); ++i) {
-        if (!parts_conform(to.parameters[i], from.parameters[i])) return false;
-      }
-      return parts_conform(from.result, to.result);
-    default: return true;
-  }
-}
+bool conforms(const Type& from, const Type& to) { return Fit().of(from, to); }
 
 std::string type_text(const Type& type) {
-  static constexpr std::string_view kNames[] = {
-      "Any",  "Null", "boolean", "number", "date", "time", "date and time", "days and time duration",
-      "years and months duration", "string", "range", "list", "context", "function"};
-  std::string out(kNames[static_cast<std::size_t>(type.kind)]);
-  if (type.element) return out + "<" + type_text(*type.element) + ">";
-  if (!type.members.empty()) {
-    out += '<';
-    for (const auto& member : type.members) {
-      if (out.back() != '<') out += ", ";
-      out += member.first + ": " + (member.second ? type_text(*member.second) : "Any");
-    }
-    out += '>';
-  }
-  if (type.kind == TypeKind::kFunction && !type.any_function) {
-    out += '<';
-    for (const TypePtr& parameter : type.parameters) {
-      if (out.back() != '<') out += ", ";
-      out += parameter ? type_text(*parameter) : "Any";
-    }
-    out += "> -> " + (type.result ? type_text(*type.result) : std::string("Any"));
-  }
+  std::string out;
+  append_type(out, &type);
   return out;
 }
 }  // namespace hougu::feel

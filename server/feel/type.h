@@ -29,6 +29,9 @@ enum class TypeKind : std::uint8_t {
   kFunction,
 };
 
+// The type of a value of the kind.
+TypeKind type_kind(Kind kind);
+
 struct Type;
 using TypePtr = std::shared_ptr<const Type>;
 
@@ -41,7 +44,7 @@ class Constraint {
 
 struct Type {
   TypeKind kind = TypeKind::kAny;
-  TypePtr element{};  // of a list or range; null: any
+  TypePtr element{};                                       // of a list or range; null: any
   std::vector<std::pair<std::string, TypePtr>> members{};  // of a context
   bool any_function = false;                               // a function of whatever signature
   std::vector<TypePtr> parameters{};

@@ -12,13 +12,31 @@ std::uint32_t depth_of(const Items& items, Get get) {
   for (const auto& item : items) deepest = std::max(deepest, get(item).depth());
   return deepest + 1;
 }
+template <typename Items, typename Get>
+std::uint32_t weight_of(const Items& items, Get get) {
+  std::uint64_t sum = 1;
+  for (const auto& item : items) sum += get(item).weight();
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(sum, UINT32_MAX));
+}
+const Value& itself(const Value& item) { return item; }
+const Value& value_of(const ContextEntry& entry) { return entry.value; }
 constexpr std::size_t kIndexed = 12;  // entries from which an index pays
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
-  static constexpr std::string_view kNames[] = {
-      "null",   "boolean", "number", "date", "time", "date and time", "days and time duration",
-      "years and months duration", "string", "range", "list", "context", "function"};
+  static constexpr std::string_view kNames[] = {"null",
+                                                "boolean",
+                                                "number",
+                                                "date",
+                                                "time",
+                                                "date and time",
+                                                "days and time duration",
+                                                "years and months duration",
+                                                "string",
+                                                "range",
+                                                "list",
+                                                "context",
+                                                "function"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -102,7 +120,9 @@ Value Value::year_month(std::int64_t months) {
 }
 Value Value::string(std::string text) { return from(Kind::kString, new Text(std::move(text))); }
 Value Value::range(Range range) { return from(Kind::kRange, new RangeObject(std::move(range))); }
-Value Value::list(std::vector<Value> items) { return from(Kind::kList, new List(std::move(items))); }
+Value Value::list(std::vector<Value> items) {
+  return from(Kind::kList, new List(std::move(items)));
+}
 Value Value::context(std::vector<ContextEntry> entries) {
   return from(Kind::kContext, new Context(std::move(entries)));
 }
@@ -116,21 +136,41 @@ const Function& Value::function() const { return *static_cast<const Function*>(o
 
 std::uint32_t Value::depth() const {
   switch (kind_) {
-    case Kind::kList: return static_cast<const List*>(object())->depth;
-    case Kind::kContext: return context().depth;
-    case Kind::kRange: return 1 + std::max(range().start.depth(), range().end.depth());
-    case Kind::kFunction: return function().depth;
-    default: return 0;
+    case Kind::kList:
+      return static_cast<const List*>(object())->depth;
+    case Kind::kContext:
+      return context().depth;
+    case Kind::kRange:
+      return 1 + std::max(range().start.depth(), range().end.depth());
+    case Kind::kFunction:
+      return function().depth;
+    default:
+      return 0;
+  }
+}
+
+std::uint32_t Value::shared_weight() const {
+  switch (kind_) {
+    case Kind::kString:
+      return 1 + static_cast<std::uint32_t>(string().size() / 32);
+    case Kind::kList:
+      return static_cast<const List*>(object())->weight;
+    case Kind::kContext:
+      return context().weight;
+    case Kind::kRange:
+      return range().start.weight() / 2 + range().end.weight() / 2 + 1;
+    default:
+      return 1;
   }
 }
 
 List::List(std::vector<Value> values)
-    : items(std::move(values)),
-      depth(depth_of(items, [](const Value& item) -> const Value& { return item; })) {}
+    : items(std::move(values)), depth(depth_of(items, itself)), weight(weight_of(items, itself)) {}
 
 Context::Context(std::vector<ContextEntry> values)
     : entries(std::move(values)),
-      depth(depth_of(entries, [](const ContextEntry& e) -> const Value& { return e.value; })) {
+      depth(depth_of(entries, value_of)),
+      weight(weight_of(entries, value_of)) {
   if (entries.size() < kIndexed) return;
   index_.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) index_.emplace(entries[i].key, i);

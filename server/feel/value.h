@@ -59,7 +59,8 @@ class Object {
 class Value {
  public:
   Value() = default;
-  Value(const Value& other) : a_(other.a_), b_(other.b_), c_(other.c_), kind_(other.kind_), flag_(other.flag_) {
+  Value(const Value& other)
+      : a_(other.a_), b_(other.b_), c_(other.c_), kind_(other.kind_), flag_(other.flag_) {
     if (shared()) object()->count_.fetch_add(1, std::memory_order_relaxed);
   }
   Value(Value&& other) noexcept
@@ -82,9 +83,13 @@ class Value {
   }
 
   Value(const Number& number)  // NOLINT: a number is a value
-      : a_(number.low()), b_(number.high()), c_(number.exponent()), kind_(Kind::kNumber), flag_(number.sign()) {}
-  Value(const Time& time);          // NOLINT
-  Value(const DateTime& moment);    // NOLINT
+      : a_(number.low()),
+        b_(number.high()),
+        c_(number.exponent()),
+        kind_(Kind::kNumber),
+        flag_(number.sign()) {}
+  Value(const Time& time);        // NOLINT
+  Value(const DateTime& moment);  // NOLINT
   static Value boolean(bool value);
   static Value boolean(std::optional<bool> value) { return value ? boolean(*value) : Value(); }
   static Value integer(std::int64_t value) { return Number(value); }
@@ -119,11 +124,15 @@ class Value {
   const Function& function() const;
   // How deeply lists and contexts are nested in it; 0 for a plain value.
   std::uint32_t depth() const;
+  // About how much work it is to walk through all of it: 1 for a plain value, more for long
+  // strings; values that are shared inside it count as often as they are met.
+  std::uint32_t weight() const { return shared() ? shared_weight() : 1; }
 
  private:
   bool shared() const { return kind_ >= Kind::kString; }
   const Object* object() const { return reinterpret_cast<const Object*>(a_); }
   void release();
+  std::uint32_t shared_weight() const;
   static Value from(Kind kind, const Object* object);
 
   std::uint64_t a_ = 0;
@@ -165,6 +174,7 @@ class List final : public Object {
   explicit List(std::vector<Value> values);
   const std::vector<Value> items;
   const std::uint32_t depth;
+  const std::uint32_t weight;
 };
 
 class Context final : public Object {
@@ -174,6 +184,7 @@ class Context final : public Object {
   const Value* find(std::string_view key) const;
   const std::vector<ContextEntry> entries;
   const std::uint32_t depth;
+  const std::uint32_t weight;
 
  private:
   std::unordered_map<std::string_view, std::size_t> index_{};  // of the larger ones

@@ -41,12 +41,18 @@ std::optional<bool> equal(const Value& a, const Value& b) {
   if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
-    case Kind::kNull: return true;
-    case Kind::kBoolean: return a.is_true() == b.is_true();
-    case Kind::kString: return a.string() == b.string();
-    case Kind::kList: return equal_lists(a.list(), b.list());
-    case Kind::kContext: return equal_contexts(a.context(), b.context());
-    case Kind::kRange: return equal_ranges(a.range(), b.range());
+    case Kind::kNull:
+      return true;
+    case Kind::kBoolean:
+      return a.is_true() == b.is_true();
+    case Kind::kString:
+      return a.string() == b.string();
+    case Kind::kList:
+      return equal_lists(a.list(), b.list());
+    case Kind::kContext:
+      return equal_contexts(a.context(), b.context());
+    case Kind::kRange:
+      return equal_ranges(a.range(), b.range());
     case Kind::kFunction:
       if (&a.function() == &b.function()) return true;
       return std::nullopt;
@@ -61,11 +67,16 @@ std::optional<bool> equal(const Value& a, const Value& b) {
 std::optional<int> compare(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
-    case Kind::kNumber: return compare(a.number(), b.number());
-    case Kind::kString: return order(a.string().compare(b.string()), 0);
-    case Kind::kDate: return order(a.days(), b.days());
-    case Kind::kYearMonth: return order(a.months(), b.months());
-    case Kind::kDayTime: return order(a.nanos(), b.nanos());
+    case Kind::kNumber:
+      return compare(a.number(), b.number());
+    case Kind::kString:
+      return order(a.string().compare(b.string()), 0);
+    case Kind::kDate:
+      return order(a.days(), b.days());
+    case Kind::kYearMonth:
+      return order(a.months(), b.months());
+    case Kind::kDayTime:
+      return order(a.nanos(), b.nanos());
     case Kind::kTime: {
       const Time left = a.time();
       const Time right = b.time();
@@ -78,7 +89,8 @@ std::optional<int> compare(const Value& a, const Value& b) {
       if (zoned(left.zone) != zoned(right.zone)) return std::nullopt;
       return order(instant(left), instant(right));
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -34,8 +34,12 @@ void append_range(std::string& out, const Range& range) {
 
 void append(std::string& out, const Value& value) {
   switch (value.kind()) {
-    case Kind::kString: append_quoted(out, value.string()); return;
-    case Kind::kRange: append_range(out, value.range()); return;
+    case Kind::kString:
+      append_quoted(out, value.string());
+      return;
+    case Kind::kRange:
+      append_range(out, value.range());
+      return;
     case Kind::kList: {
       out += '[';
       bool first = true;
@@ -60,24 +64,36 @@ void append(std::string& out, const Value& value) {
       out += '}';
       return;
     }
-    default: out += to_text(value);
+    default:
+      out += to_text(value);
   }
 }
 }  // namespace
 
 std::string to_text(const Value& value) {
   switch (value.kind()) {
-    case Kind::kNull: return "null";
-    case Kind::kBoolean: return value.is_true() ? "true" : "false";
-    case Kind::kNumber: return value.number().text();
-    case Kind::kDate: return date_text(value.days());
-    case Kind::kTime: return time_text(value.time());
-    case Kind::kDateTime: return date_time_text(value.date_time());
-    case Kind::kDayTime: return day_time_text(value.nanos());
-    case Kind::kYearMonth: return year_month_text(value.months());
-    case Kind::kString: return value.string();
-    case Kind::kFunction: return value.function().description();
-    default: break;
+    case Kind::kNull:
+      return "null";
+    case Kind::kBoolean:
+      return value.is_true() ? "true" : "false";
+    case Kind::kNumber:
+      return value.number().text();
+    case Kind::kDate:
+      return date_text(value.days());
+    case Kind::kTime:
+      return time_text(value.time());
+    case Kind::kDateTime:
+      return date_time_text(value.date_time());
+    case Kind::kDayTime:
+      return day_time_text(value.nanos());
+    case Kind::kYearMonth:
+      return year_month_text(value.months());
+    case Kind::kString:
+      return value.string();
+    case Kind::kFunction:
+      return value.function().description();
+    default:
+      break;
   }
   std::string out;
   append(out, value);

@@ -16,8 +16,8 @@
 namespace hougu::conformance {
 namespace {
 namespace fs = std::filesystem;
-using dmn::children;
 using dmn::child;
+using dmn::children;
 using feel::Kind;
 using feel::Value;
 
@@ -31,7 +31,8 @@ struct Score {
 bool is_nil(const pugi::xml_node& node) {
   for (const pugi::xml_attribute& attribute : node.attributes()) {
     const std::string_view name = attribute.name();
-    if (name == "nil" || name.ends_with(":nil")) return std::string_view(attribute.value()) == "true";
+    if (name == "nil" || name.ends_with(":nil"))
+      return std::string_view(attribute.value()) == "true";
   }
   return false;
 }
@@ -162,7 +163,8 @@ class Directory {
   Score run() {
     for (const fs::path& file : tests_) {
       pugi::xml_document document;
-      document.load_file(file.c_str());
+      // " " is a text that may be expected.
+      document.load_file(file.c_str(), pugi::parse_default | pugi::parse_ws_pcdata_single);
       const pugi::xml_node root = document.document_element();
       if (dmn::local_name(root) != "testCases") continue;
       const auto engine = engine_of(content(child(root, "modelName")));

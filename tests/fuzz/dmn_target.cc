@@ -1,9 +1,10 @@
 // libFuzzer target: any bytes as a model; what can be read is compiled, checked and decided.
-#include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 #include "dmn/engine.h"
+#include "fuzz.h"
+
+const char* const kFuzzSeeds = "tests/fuzz/dmn";
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hougu;

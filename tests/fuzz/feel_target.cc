@@ -1,9 +1,10 @@
 // libFuzzer target: any bytes as an expression and as unary tests, within a small budget.
-#include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 #include "feel/expression.h"
+#include "fuzz.h"
+
+const char* const kFuzzSeeds = "tests/fuzz/feel";
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hougu::feel;
@@ -25,8 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::vector<Diagnostic> diagnostics;
     Evaluation run(&diagnostics, limits);
     run.set_now(DateTime{1'770'000'000, 0, Zone::fixed(0)});
-    const Value out = tests ? (*compiled)->test(run, inputs, inputs[1])
-                            : (*compiled)->evaluate(run, inputs);
+    const Value out =
+        tests ? (*compiled)->test(run, inputs, inputs[1]) : (*compiled)->evaluate(run, inputs);
     (void)to_text(out);
   }
   return 0;

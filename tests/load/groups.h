@@ -21,4 +21,5 @@ void bench_start(Bench& bench);
 void bench_ticket(Bench& bench);
 void bench_list(Bench& bench);
 void bench_search(Bench& bench);
+void bench_feel(Bench& bench);
 }  // namespace hougu::load

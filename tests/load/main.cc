@@ -1,5 +1,5 @@
 // bin/bench: starts servers of its own on loopback, measures them, prints medians of at least three
-// runs. Groups: ticket (creation), list, search, start.
+// runs. Groups: ticket (creation), list, search, start, feel.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -25,6 +25,7 @@ constexpr struct {
     {"ticket", hougu::load::bench_ticket, "tickets created through the API, beside the raw limit"},
     {"list", hougu::load::bench_list, "lists over 1,000,000 tickets, root and restricted"},
     {"search", hougu::load::bench_search, "search over 1,000,000 tickets"},
+    {"feel", hougu::load::bench_feel, "expressions beside the npm interpreter, a decision table"},
 };
 
 int help() {

@@ -84,9 +84,8 @@ Value list_product(const Call& call) {
   std::vector<Number> items;
   if (!numbers(call, items)) return {};
   if (items.empty()) return call.fail("feel.empty_list");
-  return checked(call, fold(items, Number(1), [](const Number& a, const Number& b) {
-                   return multiply(a, b);
-                 }));
+  return checked(call, fold(items, Number(1),
+                            [](const Number& a, const Number& b) { return multiply(a, b); }));
 }
 
 Value list_median(const Call& call) {

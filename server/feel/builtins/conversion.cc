@@ -70,7 +70,8 @@ Value to_number(const Call& call) {
   };
   const std::string grouping = separator(1);
   const std::string decimal = separator(2);
-  const bool good_grouping = grouping.empty() || grouping == " " || grouping == "," || grouping == ".";
+  const bool good_grouping =
+      grouping.empty() || grouping == " " || grouping == "," || grouping == ".";
   const bool good_decimal = decimal.empty() || decimal == "," || decimal == ".";
   if (!good_grouping || !good_decimal || (!grouping.empty() && grouping == decimal)) {
     return call.fail("feel.separators");

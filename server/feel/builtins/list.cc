@@ -124,7 +124,8 @@ class Seen {
  public:
   bool add(const Value& value) {
     if (value.kind() <= Kind::kString) {
-      return texts_.emplace(std::to_string(static_cast<int>(value.kind())) + to_key(value), 0).second;
+      return texts_.emplace(std::to_string(static_cast<int>(value.kind())) + to_key(value), 0)
+          .second;
     }
     for (const Value& other : others_) {
       if (equal(other, value).value_or(false)) return false;
@@ -156,7 +157,7 @@ Value distinct_values(const Call& call) {
   Seen seen;
   Items out;
   for (const Value& item : call[0].list()) {
-    if (!call.pay(1 + seen.others())) return {};
+    if (!call.pay(1 + seen.others() * (1 + item.weight() / 16))) return {};
     if (seen.add(item)) out.push_back(item);
   }
   return done(call, std::move(out));
@@ -169,7 +170,7 @@ Value set_union(const Call& call) {
     if (list.is_null()) return call.fail("feel.argument_type", "list");
     const Items one = list.is(Kind::kList) ? list.list() : Items{list};
     for (const Value& item : one) {
-      if (!call.pay(1 + seen.others())) return {};
+      if (!call.pay(1 + seen.others() * (1 + item.weight() / 16))) return {};
       if (seen.add(item)) out.push_back(item);
     }
   }

@@ -26,12 +26,24 @@ class Translator {
   void atom() {
     const char c = in_[at_++];
     switch (c) {
-      case '\\': escape(false); return;
-      case '[': char_class(0); return;
-      case '.': out_ += dot_all_ ? "[\\s\\S]" : "[^\\n\\r]"; return;
-      case '^': out_ += multi_line_ ? "(?m:^)" : "\\A"; return;
-      case '$': out_ += multi_line_ ? "(?m:$)" : "\\z"; return;
-      case '(': group(); return;
+      case '\\':
+        escape(false);
+        return;
+      case '[':
+        char_class(0);
+        return;
+      case '.':
+        out_ += dot_all_ ? "[\\s\\S]" : "[^\\n\\r]";
+        return;
+      case '^':
+        out_ += multi_line_ ? "(?m:^)" : "\\A";
+        return;
+      case '$':
+        out_ += multi_line_ ? "(?m:$)" : "\\z";
+        return;
+      case '(':
+        group();
+        return;
       case ')':
         if (open_.empty()) {
           good_ = false;
@@ -47,11 +59,18 @@ class Translator {
         out_ += c;
         quantified();
         return;
-      case '{': braces(); return;
+      case '{':
+        braces();
+        return;
       case '}':
-      case ']': good_ = false; return;
-      case '#': out_ += "\\#"; return;
-      default: out_ += c;
+      case ']':
+        good_ = false;
+        return;
+      case '#':
+        out_ += "\\#";
+        return;
+      default:
+        out_ += c;
     }
   }
 
@@ -150,18 +169,40 @@ class Translator {
         out_ += '\\';
         out_ += c;
         return;
-      case 'd': out_ += "\\p{Nd}"; return;
-      case 'D': out_ += "\\P{Nd}"; return;
-      case 's': set(" \\t\\n\\r"); return;
-      case 'S': set("^ \\t\\n\\r"); return;
-      case 'w': set("^\\p{P}\\p{Z}\\p{C}"); return;
-      case 'W': set("\\p{P}\\p{Z}\\p{C}"); return;
-      case 'i': set(kNameStart); return;
-      case 'I': set(std::string("^") + kNameStart); return;
-      case 'c': set(kName); return;
-      case 'C': set(std::string("^") + kName); return;
+      case 'd':
+        out_ += "\\p{Nd}";
+        return;
+      case 'D':
+        out_ += "\\P{Nd}";
+        return;
+      case 's':
+        set(" \\t\\n\\r");
+        return;
+      case 'S':
+        set("^ \\t\\n\\r");
+        return;
+      case 'w':
+        set("^\\p{P}\\p{Z}\\p{C}");
+        return;
+      case 'W':
+        set("\\p{P}\\p{Z}\\p{C}");
+        return;
+      case 'i':
+        set(kNameStart);
+        return;
+      case 'I':
+        set(std::string("^") + kNameStart);
+        return;
+      case 'c':
+        set(kName);
+        return;
+      case 'C':
+        set(std::string("^") + kName);
+        return;
       case 'p':
-      case 'P': property(c); return;
+      case 'P':
+        property(c);
+        return;
       default:
         if (c >= '1' && c <= '9' && !in_class) {
           back_reference(c);

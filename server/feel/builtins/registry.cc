@@ -1,11 +1,17 @@
 #include "feel/builtins/registry.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 
 #include "base/text.h"
 
 namespace hougu::feel {
 namespace {
+// Room for the arguments of any signature, so that calls need no heap.
+constexpr std::size_t kMostParameters = 6;
+using Arguments = std::array<Value, kMostParameters>;
+
 class BuiltinFunction final : public Function {
  public:
   explicit BuiltinFunction(const Builtin& builtin) : builtin_(builtin) {
@@ -65,6 +71,7 @@ Builtin make(std::string_view family, const BuiltinLine& line) {
         made.parameters.push_back(parse_parameter(parameter));
       }
     }
+    if (made.parameters.size() > kMostParameters) std::abort();  // a longer one needs more room
     out.overloads.push_back(std::move(made));
   }
   return out;
@@ -82,8 +89,7 @@ bool fit(const BuiltinParameter& parameter, Value& value) {
       value = Value::list({value});
       return true;
     }
-    if (value.is(Kind::kList) && value.list().size() == 1 &&
-        instance_of(value.list()[0], *type)) {
+    if (value.is(Kind::kList) && value.list().size() == 1 && instance_of(value.list()[0], *type)) {
       value = Value(value.list()[0]);
       return true;
     }
@@ -93,10 +99,10 @@ bool fit(const BuiltinParameter& parameter, Value& value) {
 
 enum class Bound { kYes, kCount, kType };
 
-Bound bind_positional(const Overload& overload, std::span<const Value> arguments, std::vector<Value>& out,
-           std::uint64_t& given, std::string& complaint) {
+Bound bind_positional(const Overload& overload, std::span<const Value> arguments, Arguments& out,
+                      std::uint64_t& given, std::string& complaint) {
   const auto& parameters = overload.parameters;
-  out.assign(parameters.size(), Value());
+  out.fill(Value());
   given = 0;
   std::size_t next = 0;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -104,7 +110,8 @@ Bound bind_positional(const Overload& overload, std::span<const Value> arguments
     const std::size_t left = arguments.size() - next;
     if (parameter.rest || (parameter.spread && i + 1 == parameters.size() && left > 1)) {
       if (left == 0) return Bound::kCount;
-      out[i] = Value::list({arguments.begin() + static_cast<std::ptrdiff_t>(next), arguments.end()});
+      out[i] =
+          Value::list({arguments.begin() + static_cast<std::ptrdiff_t>(next), arguments.end()});
       next = arguments.size();
       given |= 1ull << i;
       continue;
@@ -124,10 +131,10 @@ Bound bind_positional(const Overload& overload, std::span<const Value> arguments
 }
 
 Bound bind_named(const Overload& overload, std::span<const std::string> names,
-                 std::span<const Value> arguments, std::vector<Value>& out, std::uint64_t& given,
+                 std::span<const Value> arguments, Arguments& out, std::uint64_t& given,
                  std::string& complaint) {
   const auto& parameters = overload.parameters;
-  out.assign(parameters.size(), Value());
+  out.fill(Value());
   given = 0;
   for (std::size_t n = 0; n < names.size(); ++n) {
     const auto found = std::find_if(parameters.begin(), parameters.end(),
@@ -157,14 +164,17 @@ Bound bind_named(const Overload& overload, std::span<const std::string> names,
 
 template <typename Binder>
 Value dispatch(const Builtin& builtin, Evaluation& run, Position position, Binder binder) {
-  std::vector<Value> values;
+  Arguments values;
   std::uint64_t given = 0;
   std::string complaint;
   Bound worst = Bound::kCount;
   for (std::uint32_t i = 0; i < builtin.overloads.size(); ++i) {
     std::string here;
     const Bound bound = binder(builtin.overloads[i], values, given, here);
-    if (bound == Bound::kYes) return builtin.code({run, values, position, given, i});
+    if (bound == Bound::kYes) {
+      const std::size_t count = builtin.overloads[i].parameters.size();
+      return builtin.code({run, {values.data(), count}, position, given, i});
+    }
     if (bound == Bound::kType || complaint.empty()) complaint = here;
     if (bound == Bound::kType) worst = Bound::kType;
   }
@@ -174,21 +184,32 @@ Value dispatch(const Builtin& builtin, Evaluation& run, Position position, Binde
 }
 }  // namespace
 
+namespace {
+bool pay_for(Evaluation& run, std::span<const Value> arguments, Position position) {
+  for (const Value& argument : arguments) {
+    if (!run.pay_for(argument, position)) return false;
+  }
+  return true;
+}
+}  // namespace
+
 Value Builtin::call(Evaluation& run, std::span<Value> arguments, Position position) const {
-  return dispatch(*this, run, position,
-                  [&](const Overload& overload, std::vector<Value>& out, std::uint64_t& given,
-                      std::string& complaint) {
-                    return bind_positional(overload, arguments, out, given, complaint);
-                  });
+  if (!pay_for(run, arguments, position)) return {};
+  return dispatch(
+      *this, run, position,
+      [&](const Overload& overload, Arguments& out, std::uint64_t& given, std::string& complaint) {
+        return bind_positional(overload, arguments, out, given, complaint);
+      });
 }
 
 Value Builtin::call_named(Evaluation& run, std::span<const std::string> names,
                           std::span<Value> arguments, Position position) const {
-  return dispatch(*this, run, position,
-                  [&](const Overload& overload, std::vector<Value>& out, std::uint64_t& given,
-                      std::string& complaint) {
-                    return bind_named(overload, names, arguments, out, given, complaint);
-                  });
+  if (!pay_for(run, arguments, position)) return {};
+  return dispatch(
+      *this, run, position,
+      [&](const Overload& overload, Arguments& out, std::uint64_t& given, std::string& complaint) {
+        return bind_named(overload, names, arguments, out, given, complaint);
+      });
 }
 
 BuiltinRegistry::BuiltinRegistry() {

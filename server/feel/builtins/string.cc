@@ -83,10 +83,14 @@ Value ends(const Call& call) {
 
 Value complain(const Call& call, RegexError error, const Value& pattern) {
   switch (error) {
-    case RegexError::kFlags: return call.fail("feel.regex_flags");
-    case RegexError::kReplacement: return call.fail("feel.regex_replacement");
-    case RegexError::kTime: return call.fail("feel.regex_time", pattern.string());
-    default: return call.fail("feel.regex_pattern", pattern.string());
+    case RegexError::kFlags:
+      return call.fail("feel.regex_flags");
+    case RegexError::kReplacement:
+      return call.fail("feel.regex_replacement");
+    case RegexError::kTime:
+      return call.fail("feel.regex_time", pattern.string());
+    default:
+      return call.fail("feel.regex_pattern", pattern.string());
   }
 }
 
