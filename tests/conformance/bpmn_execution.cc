@@ -34,11 +34,16 @@ class Tokens final : public process::JobHandler {
       increment(job, out);
       if (token == "INCREMENT_INTEGER_VARIABLE_AND_LOG") trace.push_back("INCREMENT_correct");
     } else if (token == "SET_STRING_DATA") {
+      // Into the variable, and into what the task gives out when it says so.
       out.variables.emplace("data", Value::string("String"));
+      for (const process::Assignment& one : job.element->outputs) {
+        out.variables.emplace(one.source, Value::string("String"));
+      }
     } else if (token == "LOG_DATA") {
-      const auto data = job.variables.find("data");
-      const bool right = data != job.variables.end() && data->second.is(feel::Kind::kString) &&
-                         data->second.string() == "String";
+      bool right = is_data(job, "data");
+      for (const process::Assignment& one : job.element->inputs) {
+        right = right || is_data(job, one.target);
+      }
       if (right) trace.push_back("DATA_correct");
     } else if (token == "THROW_ERROR") {
       out.kind = process::JobResult::Kind::kError;
@@ -69,6 +74,11 @@ class Tokens final : public process::JobHandler {
   std::vector<std::pair<char, Millis>> intervals{};
 
  private:
+  static bool is_data(const process::Job& job, const std::string& name) {
+    const auto data = job.variables.find(name);
+    return data != job.variables.end() && data->second.is(feel::Kind::kString) &&
+           data->second.string() == "String";
+  }
   void increment(const process::Job& job, process::JobResult& out) const {
     const auto found = job.variables.find("integerVariable");
     const bool number = found != job.variables.end() && found->second.is(feel::Kind::kNumber);
@@ -126,6 +136,17 @@ class Case {
       simulation.signal(trigger.name, variables());
     } else if (trigger.kind == process::TriggerKind::kMessage) {
       simulation.message(trigger.name, "", variables());
+    } else if (trigger.kind == process::TriggerKind::kConditional && trigger.expression) {
+      const process::Variables known = variables();
+      feel::Evaluation run;
+      const Value now = trigger.expression->evaluate(run, [&](const std::string& name) {
+        const auto found = known.find(name);
+        return found == known.end() ? Value() : found->second;
+      });
+      const std::string element = main->elements[main->starts.front().element].id;
+      auto begun = now.is_true() ? simulation.start(name_, known, element)
+                                 : Result<std::size_t>(not_found());
+      if (begun.ok()) return *begun;
     }
     return {};
   }
