@@ -21,7 +21,7 @@ std::string escaped(std::string_view text) {
 
 std::string definitions(const std::string& inside) {
   return "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\""
-         " xmlns:h=\"urn:hougu:bpmn\" id=\"d\" targetNamespace=\"t\">"
+         " xmlns:h=\"urn:hougu:bpmn\" id=\"model\" targetNamespace=\"t\">"
          "<message id=\"m1\" name=\"m1\"/><message id=\"m2\" name=\"m2\"/>"
          "<signal id=\"s1\" name=\"s1\"/><signal id=\"s2\" name=\"s2\"/>"
          "<error id=\"e1\" errorCode=\"E1\"/><error id=\"e2\" errorCode=\"E2\"/>"

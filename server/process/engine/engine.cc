@@ -198,7 +198,11 @@ Result<void> Run::repair(const Command& command) {
     return {};
   }
   cancel(command.key);
-  next(scope);
+  if (node(scope).role == Role::kLoop) {
+    loop_progress(scope);
+  } else {
+    next(scope);
+  }
   return {};
 }
 

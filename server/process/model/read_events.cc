@@ -61,7 +61,7 @@ void Reader::read_event(const pugi::xml_node& node, Element& element) {
   const bool boundary = element.kind == ElementKind::kBoundaryEvent;
   element.interrupting = flag(node, boundary ? "cancelActivity" : "isInterrupting", true);
   if (boundary) {
-    attached_.emplace_back(process_.find(element.id), attribute(node, "attachedToRef"));
+    attached_.emplace_back(place_of(element), attribute(node, "attachedToRef"));
   }
   for (const pugi::xml_node& one : node.children()) {
     const std::string_view name = local_name(one);
@@ -78,7 +78,7 @@ void Reader::add_trigger(Element& element, const pugi::xml_node& definition) {
   element.triggers.push_back(read_trigger(definition, element.id));
   const std::string activity = attribute(definition, "activityRef");
   if (!activity.empty()) {
-    late_.push_back({process_.find(element.id), element.triggers.size() - 1, activity});
+    late_.push_back({place_of(element), element.triggers.size() - 1, activity});
   }
 }
 

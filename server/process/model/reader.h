@@ -29,6 +29,9 @@ class Reader {
   // Elements and flows inside of a scope, depth first.
   void read_scope(const pugi::xml_node& node, ElementIndex scope);
   ElementIndex add(const pugi::xml_node& node, ElementKind kind, ElementIndex parent);
+  ElementIndex place_of(const Element& element) const {
+    return static_cast<ElementIndex>(&element - process_.elements.data());
+  }
   void read_flow(const pugi::xml_node& node);
   void connect();
   void connect_boundaries();

@@ -245,8 +245,12 @@ void apply(const Process& process, State& state, const Event& event) {
       return;
     case EventKind::kLeft:
       return left(process, state, event.node);
-    case EventKind::kCancelled:
+    case EventKind::kCancelled: {
+      const Node& node = node_at(state, event.node);
+      Node* outer = node.role == Role::kInner ? &node_at(state, node.parent) : nullptr;
+      if (outer && outer->loop) ++outer->loop->completed;
       return remove(state, event.node);
+    }
     case EventKind::kCleared:
       return cleared(state, event.node);
     case EventKind::kIncident:
