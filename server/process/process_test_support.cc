@@ -11,9 +11,12 @@ namespace {
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char one : text) {
-    if (one == '<') out += "&lt;";
-    else if (one == '>') out += "&gt;";
-    else out += one;
+    if (one == '<')
+      out += "&lt;";
+    else if (one == '>')
+      out += "&gt;";
+    else
+      out += one;
   }
   return out;
 }

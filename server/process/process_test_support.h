@@ -36,7 +36,7 @@ constexpr Millis kMorning = 1'770'000'000'000;
 struct Trial {
   explicit Trial(const std::string& xml, Variables variables = {});
   const State& state() const { return simulation->instances()[0].state; }
-  std::string trace() const;  // ids of done tasks, separated by spaces
+  std::string trace() const;      // ids of done tasks, separated by spaces
   std::string incidents() const;  // their codes
   Key node(const std::string& element) const;
 

@@ -15,9 +15,9 @@ namespace hougu::conformance {
 namespace {
 namespace fs = std::filesystem;
 
-constexpr std::string_view kExpressions[] = {"conditionExpression", "condition", "loopCondition",
-                                             "loopCardinality", "completionCondition",
-                                             "activationCondition"};
+constexpr std::string_view kExpressions[] = {"conditionExpression", "condition",
+                                             "loopCondition",       "loopCardinality",
+                                             "completionCondition", "activationCondition"};
 constexpr std::string_view kTokens[] = {
     "CREATE_LOG_FILE",  "SCRIPT_task1",           "SCRIPT_task2",
     "SCRIPT_task3",     "SCRIPT_task4",           "SCRIPT_task5",

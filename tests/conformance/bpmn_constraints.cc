@@ -1,5 +1,5 @@
-// bin/conformance bpmn-constraints DIR: every model below DIR breaks a rule of the standard and must
-// be refused when it is deployed. Models of ../bpmn-execution, where it is there, must not be.
+// bin/conformance bpmn-constraints DIR: every model below DIR breaks a rule of the standard and
+// must be refused when it is deployed. Models of ../bpmn-execution, where it is there, must not be.
 #include <cstdio>
 
 #include "conformance/bpmn_adapter.h"

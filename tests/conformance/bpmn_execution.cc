@@ -1,5 +1,5 @@
-// bin/conformance bpmn-execution DIR: runs the models below DIR as DIR/cases.json says, and compares
-// traces as multisets. A test passes when every case of it is right.
+// bin/conformance bpmn-execution DIR: runs the models below DIR as DIR/cases.json says, and
+// compares traces as multisets. A test passes when every case of it is right.
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -176,8 +176,8 @@ bool matches(Trace got, Trace wanted) {
   std::sort(got.begin(), got.end());
   std::sort(wanted.begin(), wanted.end());
   if (got == wanted) return true;
-  return wanted == Trace{"ERROR"} && (got == Trace{"ERROR_deployment"} ||
-                                      got == Trace{"ERROR_runtime"});
+  return wanted == Trace{"ERROR"} &&
+         (got == Trace{"ERROR_deployment"} || got == Trace{"ERROR_runtime"});
 }
 
 std::string text(const Trace& trace) {

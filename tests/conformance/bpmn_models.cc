@@ -31,8 +31,8 @@ bool same(const pugi::xml_node& a, const pugi::xml_node& b, std::string& where) 
   const auto left = content(a);
   const auto right = content(b);
   const bool equal = a.type() == b.type() && std::string_view(a.name()) == b.name() &&
-                     attributes(a) == attributes(b) &&
-                     process::text_of(a) == process::text_of(b) && left.size() == right.size();
+                     attributes(a) == attributes(b) && process::text_of(a) == process::text_of(b) &&
+                     left.size() == right.size();
   if (!equal) {
     where = a.path();
     return false;

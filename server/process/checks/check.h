@@ -50,17 +50,17 @@ class Check {
   Links boundaries_{};
 };
 
-void check_names(const Check& check);        // ids, media types
-void check_references(const Check& check);   // what each reference may mean
-void check_flows(const Check& check);        // sequence flows
+void check_names(const Check& check);       // ids, media types
+void check_references(const Check& check);  // what each reference may mean
+void check_flows(const Check& check);       // sequence flows
 void check_gateways(const Check& check);
-void check_events(const Check& check);       // which triggers are allowed where
-void check_triggers(const Check& check);     // what each trigger needs
-void check_links(const Check& check);        // link events and compensation handlers
+void check_events(const Check& check);    // which triggers are allowed where
+void check_triggers(const Check& check);  // what each trigger needs
+void check_links(const Check& check);     // link events and compensation handlers
 void check_activities(const Check& check);
 void check_sub_processes(const Check& check);
 void check_loops(const Check& check);
-void check_data(const Check& check);         // inputs, outputs and their sets
-void check_items(const Check& check);        // item definitions that must agree
+void check_data(const Check& check);   // inputs, outputs and their sets
+void check_items(const Check& check);  // item definitions that must agree
 void check_collaborations(const Check& check);
 }  // namespace hougu::process

@@ -20,15 +20,15 @@ struct Side {
   const char* refs;
   const char* optional;
   const char* while_executing;
-  const char* opposite;      // references to sets of the other side
+  const char* opposite;  // references to sets of the other side
   const char* opposite_set;
-  const char* back;          // and back
+  const char* back;  // and back
 };
 constexpr Side kSides[] = {
     {"dataInput", "inputSet", "dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs",
      "outputSetRefs", "outputSet", "inputSetRefs"},
-    {"dataOutput", "outputSet", "dataOutputRefs", "optionalOutputRefs",
-     "whileExecutingOutputRefs", "inputSetRefs", "inputSet", "outputSetRefs"},
+    {"dataOutput", "outputSet", "dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs",
+     "inputSetRefs", "inputSet", "outputSetRefs"},
 };
 
 void check_side(const Check& check, const Item& holder, const Side& side) {
@@ -45,7 +45,8 @@ void check_side(const Check& check, const Item& holder, const Side& side) {
     }
     for (const std::string& other : refs(*set, side.opposite)) {
       const Item* found = check.index().find(other);
-      if (found && found->kind == side.opposite_set && refs(*found, side.back).count(set->id) == 0) {
+      if (found && found->kind == side.opposite_set &&
+          refs(*found, side.back).count(set->id) == 0) {
         check.complain("bpmn.data.one_sided", holder, {{"reference", other}});
       }
     }

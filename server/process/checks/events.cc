@@ -26,15 +26,15 @@ constexpr Allowed kAllowed[] = {
     {"", kTopStart | kInnerStart | kThrow | kEnd},
     {"messageEventDefinition", kTopStart | kEventStart | kEventStartBeside | kCatch | kThrow |
                                    kEnd | kBoundary | kBoundaryBeside},
-    {"timerEventDefinition", kTopStart | kEventStart | kEventStartBeside | kCatch | kBoundary |
-                                 kBoundaryBeside},
-    {"signalEventDefinition", kTopStart | kEventStart | kEventStartBeside | kCatch | kThrow |
-                                  kEnd | kBoundary | kBoundaryBeside},
-    {"conditionalEventDefinition", kTopStart | kEventStart | kEventStartBeside | kCatch |
-                                       kBoundary | kBoundaryBeside},
+    {"timerEventDefinition",
+     kTopStart | kEventStart | kEventStartBeside | kCatch | kBoundary | kBoundaryBeside},
+    {"signalEventDefinition", kTopStart | kEventStart | kEventStartBeside | kCatch | kThrow | kEnd |
+                                  kBoundary | kBoundaryBeside},
+    {"conditionalEventDefinition",
+     kTopStart | kEventStart | kEventStartBeside | kCatch | kBoundary | kBoundaryBeside},
     {"errorEventDefinition", kEventStart | kEnd | kBoundary},
-    {"escalationEventDefinition", kEventStart | kEventStartBeside | kThrow | kEnd | kBoundary |
-                                      kBoundaryBeside},
+    {"escalationEventDefinition",
+     kEventStart | kEventStartBeside | kThrow | kEnd | kBoundary | kBoundaryBeside},
     {"compensateEventDefinition", kEventStart | kThrow | kEnd | kBoundary},
     {"linkEventDefinition", kCatch | kThrow},
     {"terminateEventDefinition", kEnd},
@@ -98,10 +98,9 @@ void check_boundary(const Check& check, const Item& item,
   } else if (check.is_event_sub_process(*activity)) {
     check.complain("bpmn.boundary.event_sub_process", item);
   }
-  const bool compensates =
-      std::any_of(definitions.begin(), definitions.end(), [](const Item* one) {
-        return one->kind == "compensateEventDefinition";
-      });
+  const bool compensates = std::any_of(definitions.begin(), definitions.end(), [](const Item* one) {
+    return one->kind == "compensateEventDefinition";
+  });
   const bool out = !check.outgoing(item).empty();
   if (!compensates && !out) check.complain("bpmn.boundary.outgoing", item);
   if (compensates && out) check.complain("bpmn.compensation.outgoing", item);

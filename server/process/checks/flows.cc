@@ -57,8 +57,8 @@ void check_flow(const Check& check, const Item& flow) {
   if (!from || !to) return;
   if (check.scope(*from) != check.scope(*to)) check.complain("bpmn.flow.crosses", flow);
   const Item* scope = check.scope(flow);
-  const bool executable = scope && scope->kind == "process" &&
-                          flag(scope->node, "isExecutable", false);
+  const bool executable =
+      scope && scope->kind == "process" && flag(scope->node, "isExecutable", false);
   if (executable && !flag(flow.node, "isImmediate", true)) {
     check.complain("bpmn.flow.immediate", flow);
   }

@@ -105,9 +105,9 @@ void check_event(const Check& check, const Item& item) {
   }
   if (carried.empty()) return;
   if (carried.size() != pieces.size()) {
-    check.complain("bpmn.item.event_count", item,
-                   {{"data", std::to_string(pieces.size())},
-                    {"triggers", std::to_string(carried.size())}});
+    check.complain(
+        "bpmn.item.event_count", item,
+        {{"data", std::to_string(pieces.size())}, {"triggers", std::to_string(carried.size())}});
     return;
   }
   for (std::size_t i = 0; i < carried.size(); ++i) {

@@ -4,8 +4,8 @@
 namespace hougu::process {
 namespace {
 void check_multi_instance(const Check& check, const Item& activity, const Item& loop) {
-  const bool collection = child(loop.node, "loopDataInputRef") ||
-                          !hougu_attribute(loop.node, "collection").empty();
+  const bool collection =
+      child(loop.node, "loopDataInputRef") || !hougu_attribute(loop.node, "collection").empty();
   if (!collection && text_of(child(loop.node, "loopCardinality")).empty()) {
     check.complain("bpmn.multi_instance.count", activity);
   }

@@ -36,13 +36,27 @@ constexpr std::string_view kCorrelationKey[] = {"correlationKey"};
 constexpr std::string_view kLink[] = {"linkEventDefinition"};
 constexpr std::string_view kConversation[] = {"participant", "conversation", "callConversation",
                                               "subConversation"};
-constexpr std::string_view kInteraction[] = {
-    "participant",  "task",         "manualTask",       "userTask",
-    "serviceTask",  "scriptTask",   "sendTask",         "receiveTask",
-    "callActivity", "subProcess",   "businessRuleTask", "transaction",
-    "startEvent",   "endEvent",     "intermediateCatchEvent",
-    "adHocSubProcess", "boundaryEvent", "intermediateThrowEvent",
-    "conversation", "callConversation", "subConversation"};
+constexpr std::string_view kInteraction[] = {"participant",
+                                             "task",
+                                             "manualTask",
+                                             "userTask",
+                                             "serviceTask",
+                                             "scriptTask",
+                                             "sendTask",
+                                             "receiveTask",
+                                             "callActivity",
+                                             "subProcess",
+                                             "businessRuleTask",
+                                             "transaction",
+                                             "startEvent",
+                                             "endEvent",
+                                             "intermediateCatchEvent",
+                                             "adHocSubProcess",
+                                             "boundaryEvent",
+                                             "intermediateThrowEvent",
+                                             "conversation",
+                                             "callConversation",
+                                             "subConversation"};
 
 struct Reference {
   std::string_view owner;  // "": any
@@ -186,7 +200,8 @@ void check_names(const Check& check) {
     if (item.kind != "documentation" && item.kind != "textAnnotation") continue;
     const pugi::xml_attribute format = item.node.attribute("textFormat");
     if (format && !is_media_type(format.value())) {
-      check.complain("bpmn.text_format", item, {{"format", std::string(format.value()).substr(0, 100)}});
+      check.complain("bpmn.text_format", item,
+                     {{"format", std::string(format.value()).substr(0, 100)}});
     }
   }
 }

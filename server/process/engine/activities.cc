@@ -74,8 +74,8 @@ void Run::script(Key key) {
 
 void Run::decide(Key key) {
   const Element& activity = element(key);
-  const auto found = around_.decisions ? around_.decisions->find(activity.called)
-                                       : Decisions::Found{};
+  const auto found =
+      around_.decisions ? around_.decisions->find(activity.called) : Decisions::Found{};
   if (!found.model) {
     return incident(key, Stage::kWork, "bpmn.decision.missing", {{"decision", activity.called}});
   }

@@ -22,12 +22,13 @@ TEST(Activities, ScriptsAreFeel) {
 
 TEST(Activities, StandardLoop) {
   const auto run = [](const std::string& attributes, std::int64_t n) {
-    Trial trial(process_xml(kEnds + ("<scriptTask id='t'><standardLoopCharacteristics " +
-                                     attributes + "><loopCondition>n &lt; 3</loopCondition>"
-                                     "</standardLoopCharacteristics><script>{n: n + 1}</script>"
-                                     "</scriptTask>"),
-                            "a > t; t > z"),
-                vars({{"n", n}}));
+    Trial trial(
+        process_xml(kEnds + ("<scriptTask id='t'><standardLoopCharacteristics " + attributes +
+                             "><loopCondition>n &lt; 3</loopCondition>"
+                             "</standardLoopCharacteristics><script>{n: n + 1}</script>"
+                             "</scriptTask>"),
+                    "a > t; t > z"),
+        vars({{"n", n}}));
     return result(trial, "n");
   };
   EXPECT_EQ(run("", 0), "3");
@@ -40,7 +41,8 @@ TEST(Activities, MultiInstanceCollectsItsResults) {
   for (const char* sequential : {"true", "false"}) {
     Trial trial(process_xml(
         kEnds + ("<scriptTask id='t' h:resultVariable='square'><multiInstanceLoopCharacteristics "
-                 "isSequential='" + std::string(sequential) +
+                 "isSequential='" +
+                 std::string(sequential) +
                  "' h:collection='[3, 1, 2]' h:elementVariable='x' h:outputCollection='all' "
                  "h:outputElement='square'/><script>x * x + loopCounter</script></scriptTask>"),
         "a > t; t > z"));
@@ -51,10 +53,11 @@ TEST(Activities, MultiInstanceCollectsItsResults) {
 
 TEST(Activities, MultiInstanceStopsWhenItsConditionHolds) {
   Trial trial(process_xml(
-      kEnds + std::string("<serviceTask id='t'><multiInstanceLoopCharacteristics isSequential='true'>"
-                          "<loopCardinality>5</loopCardinality><completionCondition>"
-                          "numberOfCompletedInstances >= 2</completionCondition>"
-                          "</multiInstanceLoopCharacteristics></serviceTask>"),
+      kEnds +
+          std::string("<serviceTask id='t'><multiInstanceLoopCharacteristics isSequential='true'>"
+                      "<loopCardinality>5</loopCardinality><completionCondition>"
+                      "numberOfCompletedInstances >= 2</completionCondition>"
+                      "</multiInstanceLoopCharacteristics></serviceTask>"),
       "a > t; t > z"));
   EXPECT_EQ(trial.trace(), "t t");
   EXPECT_EQ(trial.state().status, Status::kCompleted);
@@ -83,19 +86,21 @@ TEST(Activities, QuantitiesCountTokens) {
 }
 
 TEST(Activities, CallsGiveAndTakeVariables) {
-  Trial trial(definitions(
-      "<process id='p' isExecutable='true'><startEvent id='a'/><callActivity id='t' "
-      "calledElement='q'/><endEvent id='z'/>" + flows_xml("a > t; t > z", 1) +
-      "</process><process id='q' isExecutable='true'><startEvent id='qa'/><scriptTask id='qt' "
-      "h:resultVariable='y'><script>x + 1</script></scriptTask><endEvent id='qz'/>" +
-      flows_xml("qa > qt; qt > qz", 20) + "</process>"),
+  Trial trial(
+      definitions(
+          "<process id='p' isExecutable='true'><startEvent id='a'/><callActivity id='t' "
+          "calledElement='q'/><endEvent id='z'/>" +
+          flows_xml("a > t; t > z", 1) +
+          "</process><process id='q' isExecutable='true'><startEvent id='qa'/><scriptTask id='qt' "
+          "h:resultVariable='y'><script>x + 1</script></scriptTask><endEvent id='qz'/>" +
+          flows_xml("qa > qt; qt > qz", 20) + "</process>"),
       vars({{"x", 1}}));
   EXPECT_EQ(result(trial, "y"), "2");
 }
 
 TEST(Activities, CallsInACircleStop) {
-  Trial trial(process_xml(kEnds + std::string("<callActivity id='t' calledElement='p'/>"),
-                          "a > t; t > z"));
+  Trial trial(
+      process_xml(kEnds + std::string("<callActivity id='t' calledElement='p'/>"), "a > t; t > z"));
   EXPECT_EQ(trial.incidents(), "bpmn.call.too_deep");
 }
 
@@ -122,11 +127,10 @@ TEST(Activities, FailedJobIsAnIncident) {
 
 TEST(Activities, AdHocInOrderAndUntilItsCondition) {
   const auto run = [](const std::string& attributes, const std::string& condition) {
-    return Trial(process_xml(
-                     kEnds + ("<adHocSubProcess id='s' " + attributes +
-                              "><serviceTask id='t'/><serviceTask id='u'/>" + condition +
-                              "</adHocSubProcess><serviceTask id='v'/>"),
-                     "a > s; s > v; v > z"))
+    return Trial(process_xml(kEnds + ("<adHocSubProcess id='s' " + attributes +
+                                      "><serviceTask id='t'/><serviceTask id='u'/>" + condition +
+                                      "</adHocSubProcess><serviceTask id='v'/>"),
+                             "a > s; s > v; v > z"))
         .trace();
   };
   EXPECT_EQ(run("ordering='Sequential'", ""), "t u v");
@@ -144,8 +148,8 @@ TEST(Activities, AdHocByHand) {
 }
 
 TEST(Activities, MoveAndCancel) {
-  const std::string xml =
-      process_xml(kEnds + std::string("<userTask id='t'/><userTask id='u'/>"), "a > t; t > u; u > z");
+  const std::string xml = process_xml(kEnds + std::string("<userTask id='t'/><userTask id='u'/>"),
+                                      "a > t; t > u; u > z");
   Worker worker;
   worker.results["t"].kind = JobResult::Kind::kNever;
   worker.results["u"].kind = JobResult::Kind::kNever;

@@ -18,32 +18,32 @@ constexpr const char* kThrow =
     "<intermediateThrowEvent id='x'><compensateEventDefinition/></intermediateThrowEvent>";
 
 TEST(Compensation, UndoesTheLastFirst) {
-  Trial trial(process_xml(kEnds + undoable("t") + undoable("u") + kThrow +
-                              "<serviceTask id='v'/>",
+  Trial trial(process_xml(kEnds + undoable("t") + undoable("u") + kThrow + "<serviceTask id='v'/>",
                           "a > t; t > u; u > x; x > v; v > z"));
   EXPECT_EQ(trial.trace(), "t u undo_u undo_t v");
   EXPECT_EQ(trial.state().status, Status::kCompleted);
 }
 
 TEST(Compensation, OfOneActivity) {
-  Trial trial(process_xml(
-      kEnds + undoable("t") + undoable("u") +
-          "<intermediateThrowEvent id='x'><compensateEventDefinition activityRef='t'/>"
-          "</intermediateThrowEvent>",
-      "a > t; t > u; u > x; x > z"));
+  Trial trial(
+      process_xml(kEnds + undoable("t") + undoable("u") +
+                      "<intermediateThrowEvent id='x'><compensateEventDefinition activityRef='t'/>"
+                      "</intermediateThrowEvent>",
+                  "a > t; t > u; u > x; x > z"));
   EXPECT_EQ(trial.trace(), "t u undo_t");
 }
 
 TEST(Compensation, WithNothingToUndoGoesOn) {
-  Trial trial(process_xml(kEnds + std::string(kThrow) + "<serviceTask id='v'/>",
-                          "a > x; x > v; v > z"));
+  Trial trial(
+      process_xml(kEnds + std::string(kThrow) + "<serviceTask id='v'/>", "a > x; x > v; v > z"));
   EXPECT_EQ(trial.trace(), "v");
 }
 
 TEST(Compensation, OfACompletedSubProcessUndoesItsInside) {
   Trial trial(process_xml(
-      kEnds + ("<subProcess id='s'><startEvent id='i'/>" + undoable("t") + undoable("u") +
-               "<endEvent id='e'/>" + flows_xml("i > t; t > u; u > e", 50) + "</subProcess>") +
+      kEnds +
+          ("<subProcess id='s'><startEvent id='i'/>" + undoable("t") + undoable("u") +
+           "<endEvent id='e'/>" + flows_xml("i > t; t > u; u > e", 50) + "</subProcess>") +
           kThrow,
       "a > s; s > x; x > z"));
   EXPECT_EQ(trial.trace(), "t u undo_u undo_t");
@@ -68,13 +68,12 @@ TEST(Compensation, EventSubProcessSeesTheVariablesAsTheyWere) {
 
 TEST(Compensation, CancelledTransactionUndoesAndLeavesByItsEvent) {
   Trial trial(process_xml(
-      kEnds +
-          ("<transaction id='s'><startEvent id='i'/>" + undoable("t") +
-           "<parallelGateway id='g'/><receiveTask id='r' messageRef='m1'/><endEvent id='e'>"
-           "<cancelEventDefinition/></endEvent><endEvent id='f'/>" +
-           flows_xml("i > t; t > g; g > r; g > e; r > f", 50) +
-           "</transaction><boundaryEvent id='b' attachedToRef='s'><cancelEventDefinition/>"
-           "</boundaryEvent><serviceTask id='v'/><serviceTask id='w'/>"),
+      kEnds + ("<transaction id='s'><startEvent id='i'/>" + undoable("t") +
+               "<parallelGateway id='g'/><receiveTask id='r' messageRef='m1'/><endEvent id='e'>"
+               "<cancelEventDefinition/></endEvent><endEvent id='f'/>" +
+               flows_xml("i > t; t > g; g > r; g > e; r > f", 50) +
+               "</transaction><boundaryEvent id='b' attachedToRef='s'><cancelEventDefinition/>"
+               "</boundaryEvent><serviceTask id='v'/><serviceTask id='w'/>"),
       "a > s; s > w; b > v; v > z; w > z"));
   EXPECT_EQ(trial.trace(), "t undo_t v");
   EXPECT_EQ(trial.state().status, Status::kCompleted);

@@ -16,21 +16,21 @@
 namespace hougu::process {
 
 enum class CommandKind : std::uint8_t {
-  kStart,        // on an empty state. element: id of a start event that was triggered, or ""
-  kWake,         // key: of a wait that is due, or whose message came; variables: what came with it
-  kSignal,       // name; variables
-  kComplete,     // key: node with a job or call; variables: results
-  kFail,         // key: node with a job; code, text: why. Becomes an incident
-  kThrow,        // key: node with a job or call; code: a BPMN error; text; variables
-  kEscalate,     // key: node with a job or call; code: of the escalation; variables
-  kSet,          // key: scope, 0: the process; variables
-  kEvaluate,     // data outside has changed: look at conditions again
-  kRetry,        // key: incident
-  kCancel,       // the whole instance
+  kStart,     // on an empty state. element: id of a start event that was triggered, or ""
+  kWake,      // key: of a wait that is due, or whose message came; variables: what came with it
+  kSignal,    // name; variables
+  kComplete,  // key: node with a job or call; variables: results
+  kFail,      // key: node with a job; code, text: why. Becomes an incident
+  kThrow,     // key: node with a job or call; code: a BPMN error; text; variables
+  kEscalate,  // key: node with a job or call; code: of the escalation; variables
+  kSet,       // key: scope, 0: the process; variables
+  kEvaluate,  // data outside has changed: look at conditions again
+  kRetry,     // key: incident
+  kCancel,    // the whole instance
   // Repair.
-  kCancelNode,   // key: node; the flow does not go on from there
-  kMove,         // key: node; element: id, in the same scope, begun instead
-  kActivate,     // key: scope; element: id. Begins an activity of an ad-hoc sub-process
+  kCancelNode,  // key: node; the flow does not go on from there
+  kMove,        // key: node; element: id, in the same scope, begun instead
+  kActivate,    // key: scope; element: id. Begins an activity of an ad-hoc sub-process
 };
 
 struct Command {

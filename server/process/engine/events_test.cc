@@ -19,11 +19,10 @@ TEST(Events, BoundaryTimerInterrupts) {
                               "</boundaryEvent>",
                           "a > t; t > u; b > v; u > z; v > z"));
   EXPECT_EQ(trial.trace(), "t u");
-  Trial late(process_xml(kEnds + std::string("<receiveTask id='t' messageRef='m1'/>") +
-                             service("u") + service("v") +
-                             "<boundaryEvent id='b' attachedToRef='t'>" + timer("PT1H") +
-                             "</boundaryEvent>",
-                         "a > t; t > u; b > v; u > z; v > z"));
+  Trial late(process_xml(
+      kEnds + std::string("<receiveTask id='t' messageRef='m1'/>") + service("u") + service("v") +
+          "<boundaryEvent id='b' attachedToRef='t'>" + timer("PT1H") + "</boundaryEvent>",
+      "a > t; t > u; b > v; u > z; v > z"));
   late.simulation->advance(3'600'000);
   EXPECT_EQ(late.trace(), "v");
   EXPECT_EQ(late.state().status, Status::kCompleted);
@@ -45,11 +44,11 @@ TEST(Events, BoundaryCycleReminds) {
 }
 
 TEST(Events, MessagesAreCorrelatedByKey) {
-  Trial trial(process_xml(
-      kEnds + service("t") +
-          "<intermediateCatchEvent id='c'><messageEventDefinition messageRef='m1' "
-          "h:correlationKey='\"T-\" + string(n)'/></intermediateCatchEvent>",
-      "a > c; c > t; t > z"),
+  Trial trial(
+      process_xml(kEnds + service("t") +
+                      "<intermediateCatchEvent id='c'><messageEventDefinition messageRef='m1' "
+                      "h:correlationKey='\"T-\" + string(n)'/></intermediateCatchEvent>",
+                  "a > c; c > t; t > z"),
       vars({{"n", 7}}));
   trial.simulation->message("m1", "T-8", {});
   EXPECT_EQ(trial.trace(), "");
@@ -102,29 +101,30 @@ TEST(Events, UncaughtErrorOfAJobIsAnIncidentAndCanBeRetried) {
 TEST(Events, ErrorEndGoesOutwardsThroughEventSubProcessAndBoundary) {
   const std::string inner =
       "<startEvent id='i'/><endEvent id='e'><errorEventDefinition errorRef='e1'/></endEvent>";
-  Trial boundary(process_xml(
-      kEnds + service("v") + "<subProcess id='s'>" + inner + flows_xml("i > e", 50) +
-          "</subProcess><boundaryEvent id='b' attachedToRef='s'><errorEventDefinition "
-          "errorRef='e1'/></boundaryEvent>",
-      "a > s; s > z; b > v; v > z"));
+  Trial boundary(
+      process_xml(kEnds + service("v") + "<subProcess id='s'>" + inner + flows_xml("i > e", 50) +
+                      "</subProcess><boundaryEvent id='b' attachedToRef='s'><errorEventDefinition "
+                      "errorRef='e1'/></boundaryEvent>",
+                  "a > s; s > z; b > v; v > z"));
   EXPECT_EQ(boundary.trace(), "v");
-  Trial top(process_xml("<startEvent id='a'/><endEvent id='e'><errorEventDefinition "
-                        "errorRef='e2'/></endEvent>",
-                        "a > e"));
+  Trial top(
+      process_xml("<startEvent id='a'/><endEvent id='e'><errorEventDefinition "
+                  "errorRef='e2'/></endEvent>",
+                  "a > e"));
   EXPECT_EQ(top.state().status, Status::kFailed);
   EXPECT_EQ(top.state().error, "E2");
 }
 
 TEST(Events, EscalationBesideLeavesTheRestAlone) {
-  Trial trial(process_xml(
-      kEnds + service("v") +
-          "<subProcess id='s'><startEvent id='i'/><intermediateThrowEvent id='x'>"
-          "<escalationEventDefinition escalationRef='x1'/></intermediateThrowEvent>"
-          "<serviceTask id='t'/><endEvent id='e'/>" +
-          flows_xml("i > x; x > t; t > e", 50) +
-          "</subProcess><boundaryEvent id='b' attachedToRef='s' cancelActivity='false'>"
-          "<escalationEventDefinition escalationRef='x1'/></boundaryEvent>",
-      "a > s; s > z; b > v; v > z"));
+  Trial trial(
+      process_xml(kEnds + service("v") +
+                      "<subProcess id='s'><startEvent id='i'/><intermediateThrowEvent id='x'>"
+                      "<escalationEventDefinition escalationRef='x1'/></intermediateThrowEvent>"
+                      "<serviceTask id='t'/><endEvent id='e'/>" +
+                      flows_xml("i > x; x > t; t > e", 50) +
+                      "</subProcess><boundaryEvent id='b' attachedToRef='s' cancelActivity='false'>"
+                      "<escalationEventDefinition escalationRef='x1'/></boundaryEvent>",
+                  "a > s; s > z; b > v; v > z"));
   EXPECT_EQ(trial.state().status, Status::kCompleted);
   EXPECT_EQ(trial.worker.done.size(), 2u);
 }

@@ -11,9 +11,9 @@ std::string tasks(std::initializer_list<const char*> ids) {
 }
 
 TEST(Gateways, ExclusiveTakesTheFirstThatIsOpen) {
-  const std::string xml = process_xml(
-      tasks({"t", "u", "v"}) + "<exclusiveGateway id='g' default='f4'/>",
-      "a > g; g > t : x > 10; g > u : x > 5; g > v; t > z; u > z; v > z");
+  const std::string xml =
+      process_xml(tasks({"t", "u", "v"}) + "<exclusiveGateway id='g' default='f4'/>",
+                  "a > g; g > t : x > 10; g > u : x > 5; g > v; t > z; u > z; v > z");
   EXPECT_EQ(Trial(xml, vars({{"x", 20}})).trace(), "t");
   EXPECT_EQ(Trial(xml, vars({{"x", 7}})).trace(), "u");
   EXPECT_EQ(Trial(xml, vars({{"x", 1}})).trace(), "v");
@@ -21,8 +21,8 @@ TEST(Gateways, ExclusiveTakesTheFirstThatIsOpen) {
 }
 
 TEST(Gateways, NoOpenFlowIsAnIncidentThatCanBeMended) {
-  Trial trial(process_xml(tasks({"t"}) + "<exclusiveGateway id='g'/>",
-                          "a > g; g > t : ok = true; t > z"));
+  Trial trial(
+      process_xml(tasks({"t"}) + "<exclusiveGateway id='g'/>", "a > g; g > t : ok = true; t > z"));
   EXPECT_EQ(trial.trace(), "");
   EXPECT_EQ(trial.incidents(), "bpmn.flow.none");
   Command set{CommandKind::kSet};
@@ -36,25 +36,25 @@ TEST(Gateways, NoOpenFlowIsAnIncidentThatCanBeMended) {
 }
 
 TEST(Gateways, ConditionThatGivesNullSaysSo) {
-  Trial trial(process_xml(tasks({"t"}) + "<exclusiveGateway id='g'/>",
-                          "a > g; g > t : amount > 5; t > z"));
+  Trial trial(
+      process_xml(tasks({"t"}) + "<exclusiveGateway id='g'/>", "a > g; g > t : amount > 5; t > z"));
   EXPECT_EQ(trial.incidents(), "bpmn.flow.null");
   EXPECT_NE(trial.state().incidents.begin()->second.params.at("flows").find("f2"),
             std::string::npos);
 }
 
 TEST(Gateways, ParallelWaitsForAll) {
-  Trial trial(process_xml(tasks({"t", "u", "v"}) +
-                              "<parallelGateway id='g'/><parallelGateway id='h'/>",
-                          "a > g; g > t; g > u; t > h; u > h; h > v; v > z"));
+  Trial trial(
+      process_xml(tasks({"t", "u", "v"}) + "<parallelGateway id='g'/><parallelGateway id='h'/>",
+                  "a > g; g > t; g > u; t > h; u > h; h > v; v > z"));
   EXPECT_EQ(trial.trace(), "t u v");
   EXPECT_EQ(trial.state().status, Status::kCompleted);
 }
 
 TEST(Gateways, AJoinThatCanNeverBeReachedIsAnIncident) {
-  Trial trial(process_xml(tasks({"t", "u", "v"}) +
-                              "<exclusiveGateway id='g'/><parallelGateway id='h'/>",
-                          "a > g; g > t : true; g > u : true; t > h; u > h; h > v; v > z"));
+  Trial trial(
+      process_xml(tasks({"t", "u", "v"}) + "<exclusiveGateway id='g'/><parallelGateway id='h'/>",
+                  "a > g; g > t : true; g > u : true; t > h; u > h; h > v; v > z"));
   EXPECT_EQ(trial.trace(), "t");
   EXPECT_EQ(trial.incidents(), "bpmn.stuck");
   // Mended by bringing the other branch along.
@@ -68,10 +68,10 @@ constexpr const char* kInclusive =
     "a > g; g > t : x > 1; g > u : x > 2; g > v; t > h; u > h; v > h; h > w; w > z";
 
 TEST(Gateways, InclusiveJoinWaitsOnlyForWhatMayCome) {
-  const std::string xml = process_xml(
-      tasks({"t", "u", "v", "w"}) + "<inclusiveGateway id='g' default='f4'/>"
-                                    "<inclusiveGateway id='h'/>",
-      kInclusive);
+  const std::string xml = process_xml(tasks({"t", "u", "v", "w"}) +
+                                          "<inclusiveGateway id='g' default='f4'/>"
+                                          "<inclusiveGateway id='h'/>",
+                                      kInclusive);
   EXPECT_EQ(Trial(xml, vars({{"x", 2}})).trace(), "t w");
   EXPECT_EQ(Trial(xml, vars({{"x", 3}})).trace(), "t u w");
   EXPECT_EQ(Trial(xml, vars({{"x", 0}})).trace(), "v w");
@@ -79,12 +79,13 @@ TEST(Gateways, InclusiveJoinWaitsOnlyForWhatMayCome) {
 
 TEST(Gateways, InclusiveJoinInALoop) {
   // One branch goes round twice before it comes to the join.
-  Trial trial(process_xml(
-      tasks({"t", "u", "w"}) +
-          "<parallelGateway id='g'/><exclusiveGateway id='m'/><exclusiveGateway id='e' "
-          "default='f6'/><inclusiveGateway id='h'/>"
-          "<scriptTask id='c'><script>{n: n + 1}</script></scriptTask>",
-      "a > g; g > u; g > m; m > c; c > t; e > h; e > m : n < 3; t > e; u > h; h > w; w > z"),
+  Trial trial(
+      process_xml(
+          tasks({"t", "u", "w"}) +
+              "<parallelGateway id='g'/><exclusiveGateway id='m'/><exclusiveGateway id='e' "
+              "default='f6'/><inclusiveGateway id='h'/>"
+              "<scriptTask id='c'><script>{n: n + 1}</script></scriptTask>",
+          "a > g; g > u; g > m; m > c; c > t; e > h; e > m : n < 3; t > e; u > h; h > w; w > z"),
       vars({{"n", 0}}));
   EXPECT_EQ(trial.trace(), "u t t t w");
   EXPECT_EQ(trial.state().status, Status::kCompleted);
@@ -104,11 +105,11 @@ TEST(Gateways, InclusiveJoinWaitsForABoundaryEventToo) {
 }
 
 TEST(Gateways, ComplexGatewayGoesOnAtTheFirstOfThree) {
-  Trial trial(process_xml(
-      tasks({"t", "u", "v", "w"}) +
-          "<parallelGateway id='g'/><complexGateway id='h'><activationCondition>"
-          "activationCount >= 2</activationCondition></complexGateway>",
-      "a > g; g > t; g > u; g > v; t > h; u > h; v > h; h > w; w > z"));
+  Trial trial(
+      process_xml(tasks({"t", "u", "v", "w"}) +
+                      "<parallelGateway id='g'/><complexGateway id='h'><activationCondition>"
+                      "activationCount >= 2</activationCondition></complexGateway>",
+                  "a > g; g > t; g > u; g > v; t > h; u > h; v > h; h > w; w > z"));
   EXPECT_EQ(trial.trace(), "t u v w");
   EXPECT_EQ(trial.state().status, Status::kCompleted);
 }

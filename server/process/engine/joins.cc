@@ -51,8 +51,7 @@ class Sources {
     for (ElementIndex i = 0; i < process_.elements.size(); ++i) {
       const Element& one = process_.elements[i];
       const bool source = one.parent == target.parent && one.kind == ElementKind::kThrowEvent &&
-                          !one.triggers.empty() &&
-                          one.triggers.front().kind == TriggerKind::kLink;
+                          !one.triggers.empty() && one.triggers.front().kind == TriggerKind::kLink;
       if (source) add(i);  // links are few: those of other names only make the join wait longer
     }
   }

@@ -104,8 +104,8 @@ void Run::inner_done(Key key) {
   loop_progress(outer);
 }
 
-// Throws to the boundary what the behavior asks for as an instance ends; false when a rule says that
-// the activity is done.
+// Throws to the boundary what the behavior asks for as an instance ends; false when a rule says
+// that the activity is done.
 bool Run::loop_events(Key outer) {
   const Loop& loop = *element(outer).loop;
   const auto to_boundary = [&](const Trigger& thrown) {
@@ -120,7 +120,8 @@ bool Run::loop_events(Key outer) {
     }
   };
   const bool first = node(outer).loop->completed == 1;
-  if (loop.event && (loop.events == LoopEvents::kEach || (loop.events == LoopEvents::kOne && first))) {
+  if (loop.event &&
+      (loop.events == LoopEvents::kEach || (loop.events == LoopEvents::kOne && first))) {
     to_boundary(*loop.event);
   }
   if (loop.events != LoopEvents::kComplex) return true;
@@ -173,8 +174,10 @@ void Run::finish_loop(Key key) {
     results.resize(static_cast<std::size_t>(std::max<std::int64_t>(0, node(key).loop->total)));
     Variables out;
     out.emplace(loop.output_collection, Value::list(std::move(results)));
-    if (node(key).variables.count(loop.output_collection) == 0) assign(key, out);
-    else set_local(key, std::move(out));
+    if (node(key).variables.count(loop.output_collection) == 0)
+      assign(key, out);
+    else
+      set_local(key, std::move(out));
   }
   finish(key);
 }

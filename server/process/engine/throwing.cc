@@ -24,8 +24,7 @@ bool Run::throw_trigger(Key key, const Trigger& trigger) {
       signal(trigger.name, assigned(element(key).inputs, key));
       return true;
     case TriggerKind::kEscalation:
-      if (!raise(key, TriggerKind::kEscalation, trigger.code,
-                 assigned(element(key).inputs, key))) {
+      if (!raise(key, TriggerKind::kEscalation, trigger.code, assigned(element(key).inputs, key))) {
         Event event{EventKind::kEscalated};
         event.node = key;
         event.code = trigger.code;

@@ -30,9 +30,9 @@ bool Run::open_wait(Key key, ElementIndex index, std::uint32_t place) {
     std::optional<Schedule> schedule = trigger.schedule;
     if (trigger.expression) schedule = timer_of(trigger.timer, evaluate(*trigger.expression, key));
     if (!schedule) {
-      incident(key, stage, "bpmn.timer.null",
-               {{"text", trigger.expression ? trigger.expression->source() : ""},
-                {"reason", why()}});
+      incident(
+          key, stage, "bpmn.timer.null",
+          {{"text", trigger.expression ? trigger.expression->source() : ""}, {"reason", why()}});
       return false;
     }
     wait.due = schedule->due ? *schedule->due : plus(around_.now, schedule->every);

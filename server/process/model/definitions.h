@@ -63,9 +63,9 @@ enum class TriggerKind : std::uint8_t {
 
 struct Trigger {
   TriggerKind kind = TriggerKind::kMessage;
-  std::string name{};            // of the message, signal or link
-  std::string code{};            // of the error or escalation; "": any
-  ExpressionPtr correlation{};   // message: the key both sides must agree on
+  std::string name{};           // of the message, signal or link
+  std::string code{};           // of the error or escalation; "": any
+  ExpressionPtr correlation{};  // message: the key both sides must agree on
   TimerKind timer = TimerKind::kDuration;
   std::optional<Schedule> schedule{};  // of a literal timer
   ExpressionPtr expression{};          // of a computed timer; the condition
@@ -127,8 +127,8 @@ struct Element {
   bool interrupting = true;  // boundary events, starts of event sub-processes
 
   // Activities.
-  ElementIndex attached_to = kNone;             // of a boundary event
-  std::vector<ElementIndex> boundaries{};       // without compensation
+  ElementIndex attached_to = kNone;        // of a boundary event
+  std::vector<ElementIndex> boundaries{};  // without compensation
   ElementIndex compensation_handler = kNone;
   bool for_compensation = false;
   std::uint32_t start_quantity = 1;
@@ -141,7 +141,8 @@ struct Element {
   std::string script_text{};  // in another language, for the host
   std::string result{};       // variable
   std::string called{};       // process, or decision
-  std::string called_version{};  // hougu:version: "" the latest, "same" as deployed together, a number
+  std::string
+      called_version{};  // hougu:version: "" the latest, "same" as deployed together, a number
 
   // Scopes.
   std::vector<ElementIndex> starts{};  // entered when the scope is entered

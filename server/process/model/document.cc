@@ -61,8 +61,8 @@ std::string declared_encoding(std::string_view xml) {
 }
 
 bool is_utf16(std::string_view xml) {
-  return xml.size() >= 2 && ((xml[0] == '\xFE' && xml[1] == '\xFF') ||
-                             (xml[0] == '\xFF' && xml[1] == '\xFE'));
+  return xml.size() >= 2 &&
+         ((xml[0] == '\xFE' && xml[1] == '\xFF') || (xml[0] == '\xFF' && xml[1] == '\xFE'));
 }
 
 // Elements are counted before a tree is built of them.

@@ -15,8 +15,8 @@ Index::Index(const pugi::xml_node& definitions) {
   while (!open.empty()) {  // depth first, in the order of the file
     const Place place = open.back();
     open.pop_back();
-    items_.push_back({place.node, local_name(place.node), attribute(place.node, "id"),
-                      place.parent});
+    items_.push_back(
+        {place.node, local_name(place.node), attribute(place.node, "id"), place.parent});
     const std::size_t at = items_.size() - 1;
     if (items_[at].kind == "extensionElements") continue;
     std::vector<Place> inside;
@@ -59,46 +59,60 @@ const Item* Index::around(const Item& item, std::span<const std::string_view> gr
 
 namespace kinds {
 namespace {
-constexpr std::string_view kTasks[] = {
-    "task",        "manualTask", "userTask",    "serviceTask",
-    "scriptTask",  "sendTask",   "receiveTask", "businessRuleTask"};
+constexpr std::string_view kTasks[] = {"task",        "manualTask",      "userTask",
+                                       "serviceTask", "scriptTask",      "sendTask",
+                                       "receiveTask", "businessRuleTask"};
 constexpr std::string_view kSubProcesses[] = {"subProcess", "transaction", "adHocSubProcess"};
-constexpr std::string_view kActivities[] = {
-    "task",        "manualTask",       "userTask",     "serviceTask", "scriptTask",  "sendTask",
-    "receiveTask", "businessRuleTask", "callActivity", "subProcess",  "transaction",
-    "adHocSubProcess"};
-constexpr std::string_view kGateways[] = {"exclusiveGateway", "inclusiveGateway",
-                                          "parallelGateway", "complexGateway",
-                                          "eventBasedGateway"};
+constexpr std::string_view kActivities[] = {"task",        "manualTask",       "userTask",
+                                            "serviceTask", "scriptTask",       "sendTask",
+                                            "receiveTask", "businessRuleTask", "callActivity",
+                                            "subProcess",  "transaction",      "adHocSubProcess"};
+constexpr std::string_view kGateways[] = {"exclusiveGateway", "inclusiveGateway", "parallelGateway",
+                                          "complexGateway", "eventBasedGateway"};
 constexpr std::string_view kEvents[] = {"startEvent", "endEvent", "intermediateCatchEvent",
                                         "intermediateThrowEvent", "boundaryEvent"};
-constexpr std::string_view kFlowNodes[] = {
-    "task",         "manualTask",       "userTask",
-    "serviceTask",  "scriptTask",       "sendTask",
-    "receiveTask",  "businessRuleTask", "callActivity",
-    "subProcess",   "transaction",      "adHocSubProcess",
-    "startEvent",   "endEvent",         "intermediateCatchEvent",
-    "boundaryEvent", "intermediateThrowEvent", "exclusiveGateway",
-    "inclusiveGateway", "parallelGateway", "complexGateway",
-    "eventBasedGateway", "choreographyTask", "subChoreography",
-    "callChoreography"};
+constexpr std::string_view kFlowNodes[] = {"task",
+                                           "manualTask",
+                                           "userTask",
+                                           "serviceTask",
+                                           "scriptTask",
+                                           "sendTask",
+                                           "receiveTask",
+                                           "businessRuleTask",
+                                           "callActivity",
+                                           "subProcess",
+                                           "transaction",
+                                           "adHocSubProcess",
+                                           "startEvent",
+                                           "endEvent",
+                                           "intermediateCatchEvent",
+                                           "boundaryEvent",
+                                           "intermediateThrowEvent",
+                                           "exclusiveGateway",
+                                           "inclusiveGateway",
+                                           "parallelGateway",
+                                           "complexGateway",
+                                           "eventBasedGateway",
+                                           "choreographyTask",
+                                           "subChoreography",
+                                           "callChoreography"};
 constexpr std::string_view kChoreography[] = {"choreographyTask", "subChoreography",
                                               "callChoreography"};
-constexpr std::string_view kScopes[] = {"process", "subProcess", "transaction",
-                                        "adHocSubProcess", "choreography", "subChoreography",
-                                        "globalChoreographyTask"};
+constexpr std::string_view kScopes[] = {
+    "process",      "subProcess",      "transaction",           "adHocSubProcess",
+    "choreography", "subChoreography", "globalChoreographyTask"};
 constexpr std::string_view kCallable[] = {"process",          "globalTask",
                                           "globalUserTask",   "globalManualTask",
                                           "globalScriptTask", "globalBusinessRuleTask"};
 constexpr std::string_view kEventDefinitions[] = {
-    "messageEventDefinition",     "timerEventDefinition",       "signalEventDefinition",
-    "errorEventDefinition",       "escalationEventDefinition",  "compensateEventDefinition",
-    "conditionalEventDefinition", "linkEventDefinition",        "terminateEventDefinition",
+    "messageEventDefinition",     "timerEventDefinition",      "signalEventDefinition",
+    "errorEventDefinition",       "escalationEventDefinition", "compensateEventDefinition",
+    "conditionalEventDefinition", "linkEventDefinition",       "terminateEventDefinition",
     "cancelEventDefinition"};
 constexpr std::string_view kItemAware[] = {
-    "dataObject", "dataObjectReference", "dataStore",  "dataStoreReference",
-    "dataInput",  "dataOutput",          "property",   "inputDataItem",
-    "outputDataItem"};
+    "dataObject",         "dataObjectReference", "dataStore",
+    "dataStoreReference", "dataInput",           "dataOutput",
+    "property",           "inputDataItem",       "outputDataItem"};
 }  // namespace
 
 bool in(std::span<const std::string_view> group, std::string_view kind) {

@@ -11,7 +11,7 @@ struct Problem {
   std::string code;     // "bpmn.…": its text is the message key "error.<code>"
   std::string element;  // id; "" when it concerns the whole file
   std::map<std::string, std::string> params{};  // for the text; {element} is added when shown
-  bool warning = false;  // executable all the same
+  bool warning = false;                         // executable all the same
 };
 
 using Problems = std::vector<Problem>;

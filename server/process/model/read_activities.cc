@@ -76,8 +76,8 @@ void Reader::read_activity(const pugi::xml_node& node, Element& element) {
 
 void Reader::read_script(const pugi::xml_node& node, Element& element) {
   const pugi::xml_node script = child(node, "script");
-  const std::string format = attribute(node, node.attribute("scriptFormat") ? "scriptFormat"
-                                                                            : "scriptLanguage");
+  const std::string format =
+      attribute(node, node.attribute("scriptFormat") ? "scriptFormat" : "scriptLanguage");
   if (is_feel(format)) {
     element.script = expression(script, element.id);
     return;
@@ -120,8 +120,8 @@ void Reader::read_loop(const pugi::xml_node& node, Element& element) {
     loop.maximum = whole_number(attribute(standard, "loopMaximum"));
     loop.condition = condition(child(standard, "loopCondition"), element.id);
     if (loop.maximum && *loop.maximum < 0) {
-      problems_.push_back({"bpmn.loop.maximum", element.id,
-                           {{"number", std::to_string(*loop.maximum)}}, true});
+      problems_.push_back(
+          {"bpmn.loop.maximum", element.id, {{"number", std::to_string(*loop.maximum)}}, true});
     }
     if (!loop.condition && !loop.maximum) complain("bpmn.loop.endless", element.id, {});
     element.loop = std::move(loop);

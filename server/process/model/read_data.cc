@@ -14,8 +14,8 @@ bool is_feel_language(const std::string& language) {
 std::string Reader::variable_of(const Item& item) const {
   if (item.kind == "dataObjectReference" || item.kind == "dataStoreReference") {
     const bool object = item.kind == "dataObjectReference";
-    const Item* target = index_.find(attribute(item.node, object ? "dataObjectRef"
-                                                                 : "dataStoreRef"));
+    const Item* target =
+        index_.find(attribute(item.node, object ? "dataObjectRef" : "dataStoreRef"));
     if (target && target->kind != item.kind) return variable_of(*target);
   }
   std::string name = attribute(item.node, "name");

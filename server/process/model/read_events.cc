@@ -68,7 +68,8 @@ void Reader::read_event(const pugi::xml_node& node, Element& element) {
     if (kinds::in(kinds::event_definitions, name) && is(one, name)) {
       add_trigger(element, one);
     } else if (is(one, "eventDefinitionRef")) {
-      if (const Item* definition = index_.find(text_of(one))) add_trigger(element, definition->node);
+      if (const Item* definition = index_.find(text_of(one)))
+        add_trigger(element, definition->node);
     }
   }
   read_data(node, element);

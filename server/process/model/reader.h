@@ -67,13 +67,13 @@ class Reader {
   const CompileOptions& options_;
   Problems& problems_;
   std::set<std::string> declared_{};
-  std::unordered_map<std::string, std::string> data_names_{};  // by id of the data object
+  std::unordered_map<std::string, std::string> data_names_{};    // by id of the data object
   std::unordered_map<std::string, std::string> link_targets_{};  // by id of the source
   Process process_{};
   std::vector<Late> late_{};
-  std::vector<std::pair<ElementIndex, std::string>> attached_{};   // boundary event, activity id
-  std::vector<std::pair<ElementIndex, std::string>> defaults_{};   // element, id of the flow
+  std::vector<std::pair<ElementIndex, std::string>> attached_{};  // boundary event, activity id
+  std::vector<std::pair<ElementIndex, std::string>> defaults_{};  // element, id of the flow
   std::vector<std::tuple<FlowIndex, std::string, std::string>> ends_{};
-  std::unordered_map<std::string, std::string> associations_{};    // source id, target id
+  std::unordered_map<std::string, std::string> associations_{};  // source id, target id
 };
 }  // namespace hougu::process

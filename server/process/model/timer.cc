@@ -100,8 +100,7 @@ std::optional<Schedule> parse_cycle(std::string_view text) {
   Schedule out;
   out.times = -1;
   if (slash > 1) {
-    const auto [end, error] =
-        std::from_chars(text.data() + 1, text.data() + slash, out.times);
+    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + slash, out.times);
     if (error != std::errc() || end != text.data() + slash || out.times < -1) return {};
   }
   const std::string_view rest = text.substr(slash + 1);
@@ -125,7 +124,8 @@ std::optional<Schedule> parse_cycle(std::string_view text) {
 
 Millis plus(Millis moment, const Duration& duration) {
   if (duration.months != 0) {
-    const std::int64_t day = moment >= 0 ? moment / 86'400'000 : -((-moment + 86'399'999) / 86'400'000);
+    const std::int64_t day =
+        moment >= 0 ? moment / 86'400'000 : -((-moment + 86'399'999) / 86'400'000);
     const Millis of_day = moment - day * 86'400'000;
     if (const auto moved = feel::add_months(day, duration.months)) {
       moment = *moved * 86'400'000 + of_day;

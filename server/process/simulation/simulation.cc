@@ -6,7 +6,7 @@ namespace hougu::process {
 namespace {
 constexpr std::size_t kDeepestCall = 50;
 constexpr std::size_t kMostPosted = 100'000;  // at one moment: instances that wake each other
-}
+}  // namespace
 
 Simulation::Simulation(DefinitionsPtr definitions, JobHandler& handler, Millis now, bool armed)
     : definitions_(std::move(definitions)), handler_(handler), now_(now) {
@@ -170,7 +170,7 @@ void Simulation::do_work(const Posted& posted) {
   const Node* node = one.state.find(posted.event.node);
   if (!node || node->work.empty()) return;
   if (posted.event.name == "call") return call(posted.instance, posted.event);
-  Job job{posted.instance, node->key, one.process, &one.process->elements[node->element],
+  Job job{posted.instance,   node->key, one.process, &one.process->elements[node->element],
           posted.event.name, {}};
   for (const Node* at = node; at; at = one.state.find(at->parent)) {
     job.variables.insert(at->variables.begin(), at->variables.end());

@@ -27,8 +27,8 @@ struct JobResult {
   enum class Kind { kDone, kLater, kError, kFailed, kNever };
   Kind kind = Kind::kDone;
   Variables variables{};
-  std::string code{};   // of the BPMN error or the failure
-  Millis after = 0;     // kLater: done after that time
+  std::string code{};  // of the BPMN error or the failure
+  Millis after = 0;    // kLater: done after that time
 };
 
 class JobHandler {
@@ -42,8 +42,8 @@ class Simulation {
   struct Instance {
     const Process* process = nullptr;
     State state{};
-    Variables results{};              // of the process, when it has ended
-    std::size_t parent = 0;           // instance that called it, when parent_node isn't 0
+    Variables results{};     // of the process, when it has ended
+    std::size_t parent = 0;  // instance that called it, when parent_node isn't 0
     Key parent_node = 0;
     std::size_t depth = 0;
   };

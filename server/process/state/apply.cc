@@ -111,8 +111,8 @@ void left(const Process& process, State& state, Key key) {
                          std::make_move_iterator(node.records.end()));
   } else if (is_undoable(process, node)) {
     const bool inside = is_scope(process.elements[node.element].kind);
-    scope.records.push_back({node.element, inside ? node.variables : Variables{},
-                             std::move(node.records)});
+    scope.records.push_back(
+        {node.element, inside ? node.variables : Variables{}, std::move(node.records)});
   }
   if (node.role == Role::kInner && scope.loop) {
     ++scope.loop->completed;

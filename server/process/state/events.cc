@@ -5,10 +5,10 @@
 namespace hougu::process {
 namespace {
 constexpr std::string_view kNames[] = {
-    "started",     "stepped",      "taken",     "held",      "entered",   "set",
-    "wait_opened", "wait_rearmed", "wait_marked", "wait_closed", "work_opened", "work_closed",
-    "loop_begun",  "loop_result",  "reset",     "compensating", "released", "left",
-    "cancelled",   "cleared",      "message_sent", "signal_sent", "escalated", "incident",
+    "started",     "stepped",      "taken",        "held",         "entered",     "set",
+    "wait_opened", "wait_rearmed", "wait_marked",  "wait_closed",  "work_opened", "work_closed",
+    "loop_begun",  "loop_result",  "reset",        "compensating", "released",    "left",
+    "cancelled",   "cleared",      "message_sent", "signal_sent",  "escalated",   "incident",
     "resolved",    "finished"};
 
 bool is_wait(EventKind kind) {

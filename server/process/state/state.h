@@ -43,8 +43,8 @@ struct LoopState {
 // A completed activity that can be undone.
 struct Record {
   ElementIndex element = kNone;
-  Variables variables{};          // of a sub-process, as they were
-  std::vector<Record> nested{};   // what was completed inside of it, in order
+  Variables variables{};         // of a sub-process, as they were
+  std::vector<Record> nested{};  // what was completed inside of it, in order
 };
 
 // An element being executed.
@@ -54,21 +54,21 @@ struct Node {
   ElementIndex element = kNone;
   Role role = Role::kPlain;
   Stage stage = Stage::kEnter;
-  std::int64_t index = 0;    // of an instance in its loop from 1; ad-hoc: activities begun
-  std::string work{};        // kind of the job it waits for; "call" for a called process
+  std::int64_t index = 0;  // of an instance in its loop from 1; ad-hoc: activities begun
+  std::string work{};      // kind of the job it waits for; "call" for a called process
   Variables variables{};
   std::uint32_t children = 0;
   // Scopes.
-  std::uint32_t in_flight = 0;               // tokens on flows
-  std::map<FlowIndex, std::uint32_t> held{};  // tokens that wait before a join
+  std::uint32_t in_flight = 0;                                 // tokens on flows
+  std::map<FlowIndex, std::uint32_t> held{};                   // tokens that wait before a join
   std::map<ElementIndex, std::vector<FlowIndex>> resetting{};  // complex gateways: flows to come
   std::vector<Record> records{};
   std::optional<LoopState> loop{};
   // Undoing.
-  Key owner = 0;                    // the node that has it undo something
-  std::vector<Record> pending{};    // what is still to be undone, the last first
-  bool released = false;            // its token has gone on already
-  bool cancelling = false;          // a transaction being cancelled
+  Key owner = 0;                  // the node that has it undo something
+  std::vector<Record> pending{};  // what is still to be undone, the last first
+  bool released = false;          // its token has gone on already
+  bool cancelling = false;        // a transaction being cancelled
 };
 
 // Something that wakes the instance.

@@ -149,10 +149,10 @@ Node node_from(const json::object& from) {
   node.variables = variables_from(from.if_contains("variables"));
   read_scope(from, node);
   if (const json::object* loop = find_object(from, "loop")) {
-    node.loop = LoopState{number<std::int64_t>(*loop, "total"),
-                          number<std::int64_t>(*loop, "started"),
-                          number<std::int64_t>(*loop, "completed"), values_from(*loop, "items"),
-                          values_from(*loop, "results")};
+    node.loop =
+        LoopState{number<std::int64_t>(*loop, "total"), number<std::int64_t>(*loop, "started"),
+                  number<std::int64_t>(*loop, "completed"), values_from(*loop, "items"),
+                  values_from(*loop, "results")};
   }
   node.owner = number<Key>(from, "owner");
   node.pending = records_from(from, "pending");

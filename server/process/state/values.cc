@@ -86,8 +86,8 @@ Value context_from(const json::value& source) {
     if (!pair.is_array() || pair.as_array().size() != 2 || !pair.as_array()[0].is_string()) {
       return {};
     }
-    entries.push_back({std::string(pair.as_array()[0].as_string()),
-                       value_from_json(pair.as_array()[1])});
+    entries.push_back(
+        {std::string(pair.as_array()[0].as_string()), value_from_json(pair.as_array()[1])});
   }
   return Value::context(std::move(entries));
 }
@@ -171,8 +171,7 @@ Value value_from_json(const json::value& source) {
     }
     case json::kind::object: {
       const json::object& object = source.as_object();
-      if (object.size() == 1 && !object.begin()->key().empty() &&
-          object.begin()->key()[0] == '@') {
+      if (object.size() == 1 && !object.begin()->key().empty() && object.begin()->key()[0] == '@') {
         return tagged_from(object.begin()->key(), object.begin()->value());
       }
       std::vector<feel::ContextEntry> entries;

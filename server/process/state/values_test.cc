@@ -14,12 +14,28 @@ feel::Value value(const char* source) {
 }
 
 TEST(Values, SurviveJson) {
-  for (const char* source :
-       {"null", "true", "1", "-7", "1.0", "1.50", "0.1", "1e30", "12345678901234567890123456789012",
-        "\"text\"", "\"\"", "date(\"2026-11-22\")", "time(\"10:00:00+08:00\")",
-        "date and time(\"2026-11-22T10:00:00@Asia/Shanghai\")", "duration(\"P1DT2H\")",
-        "duration(\"P1Y2M\")", "[1, [2, null], \"x\"]", "{a: 1, b: {c: [true]}}",
-        "{\"@date\": \"x\"}", "{}", "[]", "[1..5)"}) {
+  for (const char* source : {"null",
+                             "true",
+                             "1",
+                             "-7",
+                             "1.0",
+                             "1.50",
+                             "0.1",
+                             "1e30",
+                             "12345678901234567890123456789012",
+                             "\"text\"",
+                             "\"\"",
+                             "date(\"2026-11-22\")",
+                             "time(\"10:00:00+08:00\")",
+                             "date and time(\"2026-11-22T10:00:00@Asia/Shanghai\")",
+                             "duration(\"P1DT2H\")",
+                             "duration(\"P1Y2M\")",
+                             "[1, [2, null], \"x\"]",
+                             "{a: 1, b: {c: [true]}}",
+                             "{\"@date\": \"x\"}",
+                             "{}",
+                             "[]",
+                             "[1..5)"}) {
     const feel::Value before = value(source);
     const feel::Value after = value_from_json(to_json(before));
     EXPECT_TRUE(before.kind() == after.kind()) << source;
