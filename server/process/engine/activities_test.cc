@@ -98,6 +98,24 @@ TEST(Activities, CallsGiveAndTakeVariables) {
   EXPECT_EQ(result(trial, "y"), "2");
 }
 
+TEST(Activities, ErrorInACalledProcessIsCaughtWhereItWasCalled) {
+  const std::string xml = definitions(
+      "<process id='p' isExecutable='true'><startEvent id='a'/><callActivity id='t' "
+      "calledElement='q'/><boundaryEvent id='b' attachedToRef='t'><errorEventDefinition "
+      "errorRef='e1'/></boundaryEvent><serviceTask id='v'/><endEvent id='z'/>" +
+      flows_xml("a > t; t > z; b > v; v > z", 1) +
+      "</process><process id='q' isExecutable='true'><startEvent id='qa'/><serviceTask id='qt'/>"
+      "<endEvent id='qz'/>" +
+      flows_xml("qa > qt; qt > qz", 20) + "</process>");
+  Worker worker;
+  worker.results["qt"] = {JobResult::Kind::kError, {}, "E1", 0};
+  Simulation simulation(compiled(xml).definitions, worker, kMorning);
+  ASSERT_TRUE(simulation.start("p", {}).ok());
+  EXPECT_EQ(worker.done.back(), "v");
+  EXPECT_EQ(simulation.instances()[0].state.status, Status::kCompleted);
+  EXPECT_EQ(simulation.instances()[1].state.status, Status::kFailed);
+}
+
 TEST(Activities, CallsInACircleStop) {
   Trial trial(
       process_xml(kEnds + std::string("<callActivity id='t' calledElement='p'/>"), "a > t; t > z"));

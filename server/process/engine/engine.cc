@@ -123,6 +123,10 @@ Result<void> Run::on_job(const Command& command) {
   }
   if (!completes) {
     if (!raise(key, TriggerKind::kError, command.code, command.variables)) {
+      if (state_.called) {  // it is an error of the activity that called
+        end_instance(Status::kFailed, command.code);
+        return {};
+      }
       incident(key, Stage::kWork, "bpmn.error.uncaught",
                {{"code", command.code}, {"text", command.text.substr(0, 1'000)}});
     }
@@ -214,11 +218,7 @@ void Run::work_off() {
       check_conditions();
       continue;
     }
-    if (++steps > around_.max_steps) {
-      incident(state_.nodes.begin()->first, state_.nodes.begin()->second.stage,
-               "bpmn.too_many_steps", {{"count", std::to_string(around_.max_steps)}});
-      return;
-    }
+    if (++steps > around_.max_steps) return too_many_steps();
     if (!state_.todo.empty()) {
       step();
       continue;
@@ -227,6 +227,16 @@ void Run::work_off() {
     settle();
     if (events_.size() == before) return;
   }
+}
+
+// The agenda stays as it is: mending the data and retrying goes on from there.
+void Run::too_many_steps() {
+  for (const auto& [key, one] : state_.incidents) {
+    if (one.code == "bpmn.too_many_steps") return;
+  }
+  const Node& root = state_.nodes.begin()->second;
+  incident(root.key, root.stage, "bpmn.too_many_steps",
+           {{"count", std::to_string(around_.max_steps)}});
 }
 
 void Run::step() {

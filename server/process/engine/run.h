@@ -25,6 +25,7 @@ class Run {
   Result<void> start(const Command& command);
   Result<void> retry(const Command& command);
   void work_off();
+  void too_many_steps();
   void step();
   void arrive(Key scope, FlowIndex flow);
   void run(Key key);
@@ -106,6 +107,7 @@ class Run {
   void fire_gateway(const Wait& wait, const Variables& variables);
   void fire_start(const Wait& wait, const Variables& variables);
   bool all_marked(const Wait& wait);
+  void unmark(const Wait& wait);
   // Arms a timer again; false when it was the last time.
   bool rearm(const Wait& wait);
   void check_conditions();

@@ -101,6 +101,7 @@ void Run::fire(Key key, const Variables& variables) {
     }
     assign(wait.node, variables);
     if (!all_marked(wait)) return;
+    if (!waited.interrupting) unmark(wait);
   }
   const Node& here = node(wait.node);
   if (here.element == wait.element) return fire_self(wait, variables);
@@ -114,6 +115,23 @@ bool Run::all_marked(const Wait& wait) {
     if (one.node == wait.node && one.element == wait.element && !one.marked) return false;
   }
   return true;
+}
+
+// What waits on needs all of it again; conditions stay what they are.
+void Run::unmark(const Wait& wait) {
+  std::vector<Wait> marked;
+  for (const auto& [id, one] : state_.waits) {
+    const TriggerKind kind = at(one.element).triggers[one.trigger].kind;
+    if (one.node == wait.node && one.element == wait.element && one.marked &&
+        kind != TriggerKind::kConditional) {
+      marked.push_back(one);
+    }
+  }
+  for (const Wait& one : marked) {
+    Event event{EventKind::kWaitMarked};
+    event.wait = one;
+    emit(std::move(event));
+  }
 }
 
 bool Run::rearm(const Wait& wait) {
