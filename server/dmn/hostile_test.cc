@@ -1,8 +1,8 @@
-// Models made to hurt end as errors or within the budget: what it took is printed.
+// Models made to hurt end as errors or within the budget: what it took of the processor is printed.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 
 #include "dmn/engine.h"
 
@@ -125,12 +125,12 @@ TEST(Hostile, EndsWithinTheBudget) {
       {"17 MB", std::string(17u << 20, ' '), "dmn.too_large"},
   };
   for (const auto& one : models) {
-    const auto began = std::chrono::steady_clock::now();
+    const std::clock_t began = std::clock();
     const std::string got = outcome(one.xml);
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
-    std::printf("  %-28s %8.1f ms: %s\n", one.what, took.count(), got.c_str());
+    const double took = 1e3 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+    std::printf("  %-28s %8.1f ms: %s\n", one.what, took, got.c_str());
     EXPECT_TRUE(got.starts_with(one.expected)) << one.what << ": " << got;
-    EXPECT_LT(took.count(), 30'000) << one.what;
+    EXPECT_LT(took, 30'000) << one.what;
   }
 }
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace hougu::feel {
 namespace {
 Environment ticket() {
@@ -84,6 +87,25 @@ TEST(Expression, UnderstandsUnaryTests) {
 TEST(Expression, KeepsWhatAnIterationMade) {
   EXPECT_EQ(eval("count(for i in 1..3000 return i + count(partial))"), "3000");
   EXPECT_EQ(eval("for i in 1..3000 return [partial[-1]]"), "null");  // nested too deeply
+}
+
+TEST(Expression, IsSharedByThreads) {
+  const auto compiled = compile(
+      "if matches(region, \"^华.$\") then count(lines[price < amount]) else null", ticket());
+  ASSERT_TRUE(compiled.ok());
+  const std::vector<Value> inputs = values();
+  std::atomic<int> right = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 500; ++i) {
+        Evaluation run;
+        if (to_text((*compiled)->evaluate(run, inputs)) == "2") ++right;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 2000);
 }
 }  // namespace
 }  // namespace hougu::feel

@@ -1,9 +1,9 @@
-// Bad input ends within the budget: what it took is printed.
+// Bad input ends within the budget: what it took of the processor is printed.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 #include "feel/expression.h"
@@ -81,6 +81,10 @@ std::vector<Hostile> hostile() {
       {"recursion", "{f: function(g, n) 1 + g(g, n + 1), r: f(f, 0)}.r", "feel.budget_depth"},
       {"a backtracking expression", "matches(\"" + std::string(40, 'a') + "!\", \"^(a+)+$\")",
        "feel.regex_time"},
+      {"10,000 regular expressions",
+       "[" + repeated(10'000, [](auto) { return "matches(\"a\", \"[\\p{L}-[a-z]]\"),"; }) +
+           "1][-1]",
+       "1"},
       {"a huge power", "10 ** 6000 ** 6000", "feel.not_a_number"},
       {"a huge exponent", "1e999999999", "feel.malformed_number"},
   };
@@ -88,13 +92,13 @@ std::vector<Hostile> hostile() {
 
 TEST(Hostile, EndsWithinTheBudget) {
   for (const Hostile& one : hostile()) {
-    const auto began = std::chrono::steady_clock::now();
+    const std::clock_t began = std::clock();
     std::string got = eval(one.source);
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
-    std::printf("  %-28s %8.1f ms, %ld MB at most so far: %s\n", one.what, took.count(),
-                most_memory(), got.substr(0, 40).c_str());
+    const double took = 1e3 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+    std::printf("  %-28s %8.1f ms, %ld MB at most so far: %s\n", one.what, took, most_memory(),
+                got.substr(0, 40).c_str());
     EXPECT_EQ(got, one.expected) << one.what;
-    EXPECT_LT(took.count(), 30'000) << one.what;
+    EXPECT_LT(took, 30'000) << one.what;
   }
 }
 }  // namespace

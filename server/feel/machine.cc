@@ -6,10 +6,10 @@
 namespace hougu::feel {
 
 const Value& Machine::operand(std::uint32_t ref, Value& room) {
-  const Node& node = program_.nodes[ref];
+  const Node& node = nodes_[ref];
   switch (node.op) {
     case Op::kConstant:
-      return program_.constants[node.a];
+      return constants_[node.a];
     case Op::kInput:
       return inputs_[node.a];
     case Op::kLocal:
@@ -21,11 +21,11 @@ const Value& Machine::operand(std::uint32_t ref, Value& room) {
 }
 
 Value Machine::eval(std::uint32_t ref) {
-  const Node& node = program_.nodes[ref];
+  const Node& node = nodes_[ref];
   if (!run_.pay(1, node.position)) return {};
   switch (node.op) {
     case Op::kConstant:
-      return program_.constants[node.a];
+      return constants_[node.a];
     case Op::kInput:
       return inputs_[node.a];
     case Op::kLocal:
@@ -199,9 +199,9 @@ Value Machine::choose(const Node& node) {
 Value Machine::verdict_of(const Node& test, const Value& subject, bool root) {
   if (!run_.pay(1, test.position)) return {};
   if (test.op == Op::kTest && test.flag == 0 && !subject.is(Kind::kRange) &&
-      program_.nodes[test.a].op == Op::kRange) {  // needs no object
+      nodes_[test.a].op == Op::kRange) {  // needs no object
     Range range;
-    if (!read_range(program_.nodes[test.a], range)) return Value::boolean(equal(subject, Value()));
+    if (!read_range(nodes_[test.a], range)) return Value::boolean(equal(subject, Value()));
     return Value::boolean(contains(range, subject));
   }
   Value room;
@@ -223,7 +223,7 @@ Value Machine::tests(const Node& node) {
   bool undecided = false;
   bool result = node.c == 0;
   for (std::uint32_t i = 0; i < node.c && !result; ++i) {
-    const Node& test = program_.nodes[program_.lists[node.b + i]];
+    const Node& test = nodes_[program_.lists[node.b + i]];
     const Value verdict = verdict_of(test, subject, root);
     if (run_.spent()) return {};
     result = verdict.is_true();

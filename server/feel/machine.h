@@ -13,7 +13,13 @@ class Machine {
  public:
   Machine(const std::shared_ptr<const Program>& program, Evaluation& run,
           std::span<const Value> inputs, Value* frame)
-      : shared_(program), program_(*program), run_(run), inputs_(inputs), frame_(frame) {}
+      : shared_(program),
+        program_(*program),
+        nodes_(program->nodes.data()),
+        constants_(program->constants.data()),
+        run_(run),
+        inputs_(inputs),
+        frame_(frame) {}
 
   Value eval(std::uint32_t ref);
 
@@ -46,6 +52,8 @@ class Machine {
 
   const std::shared_ptr<const Program>& shared_;
   const Program& program_;
+  const Node* nodes_;  // the parser made every index: not checked again
+  const Value* constants_;
   Evaluation& run_;
   std::span<const Value> inputs_;
   Value* frame_;

@@ -1,4 +1,7 @@
 // Calls, closures, and the doors of expression.h.
+#include <cstddef>
+#include <memory>
+
 #include "feel/builtins/builtin.h"
 #include "feel/expression.h"
 #include "feel/machine.h"
@@ -11,14 +14,21 @@ constexpr std::size_t kSmall = 12;
 // Room for a frame without the heap when it is small.
 class FrameRoom {
  public:
-  explicit FrameRoom(std::size_t size) {
-    if (size > kSmall) large_.resize(size);
+  explicit FrameRoom(std::size_t size) : small_size_(size > kSmall ? 0 : size) {
+    if (size > kSmall) large_ = std::make_unique<Value[]>(size);
+    std::uninitialized_default_construct_n(small(), small_size_);
   }
-  Value* data() { return large_.empty() ? small_ : large_.data(); }
+  ~FrameRoom() { std::destroy_n(small(), small_size_); }
+  FrameRoom(const FrameRoom&) = delete;
+  FrameRoom& operator=(const FrameRoom&) = delete;
+  Value* data() { return large_ ? large_.get() : small(); }
 
  private:
-  Value small_[kSmall];
-  std::vector<Value> large_{};
+  Value* small() { return reinterpret_cast<Value*>(room_); }
+
+  alignas(Value) std::byte room_[kSmall * sizeof(Value)];
+  std::size_t small_size_;
+  std::unique_ptr<Value[]> large_{};
 };
 
 class Closure final : public Function {
@@ -94,7 +104,8 @@ Value Machine::call_builtin(const Node& node) {
   Value arguments[kFew];  // no heap for the usual ones
   for (std::uint32_t i = 0; i < node.c; ++i) arguments[i] = eval(program_.lists[node.b + i]);
   if (run_.spent()) return {};
-  return program_.builtins[node.a]->call(run_, {arguments, node.c}, node.position);
+  const Regex* regex = node.extra != 0 ? program_.regexes[node.extra - 1].get() : nullptr;
+  return program_.builtins[node.a]->call(run_, {arguments, node.c}, node.position, regex);
 }
 
 Value Machine::call_long(const Node& node) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "feel/builtins/regex.h"
 #include "feel/builtins/registry.h"
 
 namespace hougu::feel {
@@ -228,6 +229,33 @@ Parser::Ref Parser::filter(Ref left) {
   return make(node, type, {left, condition});
 }
 
+// The place of a regular expression that is written as a constant, from 1; 0 when it must be made
+// at each call (which also says what is wrong with it).
+std::uint32_t Parser::constant_regex(const Builtin& builtin, const std::vector<Ref>& arguments) {
+  const auto text = [&](int argument, std::string& out) {
+    const auto at = static_cast<std::size_t>(argument);
+    if (argument < 0 || at >= arguments.size()) return true;
+    const Node& node = program_.nodes[arguments[at]];
+    if (node.op != Op::kConstant) return false;
+    const Value& value = program_.constants[node.a];
+    if (value.is(Kind::kString)) out = value.string();
+    return value.is(Kind::kString) || value.is_null();
+  };
+  std::string pattern;
+  std::string flags;
+  constexpr std::size_t kMostRegexes = 100;  // of a source; further ones are made when needed
+  if (program_.regexes.size() >= kMostRegexes || builtin.pattern < 0 ||
+      static_cast<std::size_t>(builtin.pattern) >= arguments.size() ||
+      !text(builtin.pattern, pattern) || !text(builtin.flags, flags)) {
+    return 0;
+  }
+  RegexError error = RegexError::kNone;
+  auto made = Regex::make(pattern, flags, error);
+  if (!made) return 0;
+  program_.regexes.push_back(std::move(made));
+  return static_cast<std::uint32_t>(program_.regexes.size());
+}
+
 Parser::Ref Parser::call(Ref callee, const Builtin* builtin, std::uint32_t position) {
   advance();
   const bool outer = in_range_;
@@ -276,6 +304,7 @@ Parser::Ref Parser::call(Ref callee, const Builtin* builtin, std::uint32_t posit
     program_.builtins.push_back(builtin);
     node.b = add_list(arguments);
     node.c = count;
+    node.extra = constant_regex(*builtin, arguments);
     return make(node, type);
   }
   if (builtin != nullptr) callee = constant(builtin->function, position);

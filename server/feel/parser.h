@@ -104,6 +104,7 @@ class Parser {
   Ref path(Ref left);
   Ref filter(Ref left);
   Ref call(Ref callee, const Builtin* builtin, std::uint32_t position);
+  std::uint32_t constant_regex(const Builtin& builtin, const std::vector<Ref>& arguments);
   Ref in_tests(Ref value, std::uint32_t position);
   bool filter_follows();
 

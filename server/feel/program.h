@@ -13,6 +13,7 @@
 
 namespace hougu::feel {
 struct Builtin;
+class Regex;
 
 enum class Op : std::uint8_t {
   kConstant,   // constants[a]
@@ -24,7 +25,7 @@ enum class Op : std::uint8_t {
   kFilter,     // list a, condition b, item in local c
   kCall,       // callee a, arguments lists[b, b + c)
   kCallNamed,  // as kCall; names are constants[lists[b + c … )]
-  kBuiltin,    // builtins[a], arguments lists[b, b + c)
+  kBuiltin,    // builtins[a], arguments lists[b, b + c); regexes[extra - 1] unless 0
   kIf,
   kFor,  // iterations at lists[b, b + c); body a; "partial" in local `extra`, kept if flag
   kSome,
@@ -105,6 +106,7 @@ struct Program {
   std::vector<FunctionCode> functions{};
   std::vector<Iteration> iterations{};
   std::vector<const Builtin*> builtins{};
+  std::vector<std::shared_ptr<const Regex>> regexes{};
   std::uint32_t root = 0;
   std::uint32_t frame_size = 0;
   std::uint32_t subject = 0;  // the local of "?" in unary tests

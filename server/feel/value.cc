@@ -40,8 +40,8 @@ std::string_view kind_name(Kind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-void Value::release() {
-  if (object()->count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete object();
+void Value::release(const Object* object) {
+  if (object->count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete object;
 }
 
 Value Value::from(Kind kind, const Object* object) {

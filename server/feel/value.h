@@ -67,12 +67,25 @@ class Value {
       : a_(other.a_), b_(other.b_), c_(other.c_), kind_(other.kind_), flag_(other.flag_) {
     other.kind_ = Kind::kNull;
   }
-  Value& operator=(Value other) noexcept {
-    swap(other);
+  Value& operator=(const Value& other) noexcept {
+    Value copy(other);
+    swap(copy);
+    return *this;
+  }
+  Value& operator=(Value&& other) noexcept {
+    if (this == &other) return *this;
+    const Object* before = shared() ? object() : nullptr;
+    a_ = other.a_;
+    b_ = other.b_;
+    c_ = other.c_;
+    kind_ = other.kind_;
+    flag_ = other.flag_;
+    other.kind_ = Kind::kNull;
+    if (before != nullptr) release(before);
     return *this;
   }
   ~Value() {
-    if (shared()) release();
+    if (shared()) release(object());
   }
   void swap(Value& other) noexcept {
     std::swap(a_, other.a_);
@@ -131,7 +144,7 @@ class Value {
  private:
   bool shared() const { return kind_ >= Kind::kString; }
   const Object* object() const { return reinterpret_cast<const Object*>(a_); }
-  void release();
+  static void release(const Object* object);
   std::uint32_t shared_weight() const;
   static Value from(Kind kind, const Object* object);
 

@@ -1,5 +1,7 @@
 // bin/bench feel: FEEL beside the npm interpreter, and a large decision table.
-#include <chrono>
+#include <time.h>
+
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -27,6 +29,7 @@ constexpr Case kCases[] = {
      "amount * 1.13 + freight / 3 - 12345678901234567890.12345678901234 * 0.0000000000000000007"},
     {"string",
      R"(if contains(subject, "不制冷") then upper case(substring(serial, 1, 4)) + "-" + substring after(subject, "空调") else subject)"},
+    {"regex", R"(matches(serial, "^[a-z]{2}\d+-\d{7}$") and replace(serial, "-.*$", "") = "qh99")"},
     {"date",
      R"(date(reported) + duration("P7D") < date("2026-03-01") and date("2026-03-01") - date(reported) > duration("P3D"))"},
 };
@@ -63,18 +66,24 @@ Prepared prepare() {
   return out;
 }
 
+// Of this thread alone, whatever else the machine does; the rival is measured so too.
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
 // Calls a second, on one core.
 double rate(const std::function<void()>& once) {
-  using Clock = std::chrono::steady_clock;
   std::vector<double> rates;
   for (int run = 0; run < kRuns; ++run) {
-    const auto began = Clock::now();
+    const double began = cpu_seconds();
     std::uint64_t count = 0;
     double seconds = 0;
     do {
       for (int i = 0; i < 64; ++i) once();
       count += 64;
-      seconds = std::chrono::duration<double>(Clock::now() - began).count();
+      seconds = cpu_seconds() - began;
     } while (seconds < kSeconds);
     rates.push_back(static_cast<double>(count) / seconds);
   }

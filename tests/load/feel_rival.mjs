@@ -6,17 +6,23 @@ import { evaluate } from 'feelin';
 
 const kSeconds = 0.3;
 
+// Of this thread alone, as ours is measured.
+function seconds() {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
+}
+
 function rate(expression, context) {
   for (let i = 0; i < 2000; i++) evaluate(expression, context);
   const rates = [];
   for (let run = 0; run < 5; run++) {
-    const began = performance.now();
+    const began = seconds();
     let count = 0;
-    while (performance.now() - began < kSeconds * 1000) {
+    while (seconds() - began < kSeconds) {
       for (let i = 0; i < 50; i++) evaluate(expression, context);
       count += 50;
     }
-    rates.push((count * 1000) / (performance.now() - began));
+    rates.push(count / (seconds() - began));
   }
   return rates.sort((a, b) => a - b)[2];
 }

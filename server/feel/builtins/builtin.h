@@ -13,6 +13,7 @@
 #include "feel/value.h"
 
 namespace hougu::feel {
+class Regex;
 
 // The arguments of one call, as the signature orders them; those left out are null.
 struct Call {
@@ -21,6 +22,7 @@ struct Call {
   Position position;
   std::uint64_t given;  // bits
   std::uint32_t overload;
+  const Regex* regex;  // of a constant pattern; else nullptr
 
   const Value& operator[](std::size_t i) const { return values[i]; }
   bool has(std::size_t i) const { return i < values.size() && (given >> i & 1) != 0; }
@@ -42,6 +44,9 @@ struct BuiltinLine {
   const char* result;
   BuiltinCode code;
   bool deterministic = true;
+  // The arguments that are a regular expression and its flags: constant ones are compiled once.
+  int pattern = -1;
+  int flags = -1;
 };
 
 struct BuiltinParameter {
@@ -65,10 +70,13 @@ struct Builtin {
   TypePtr result;
   BuiltinCode code;
   bool deterministic;
+  int pattern;
+  int flags;
   std::vector<Overload> overloads;
   Value function;  // as a value
 
-  Value call(Evaluation& run, std::span<Value> arguments, Position position) const;
+  Value call(Evaluation& run, std::span<Value> arguments, Position position,
+             const Regex* regex = nullptr) const;
   Value call_named(Evaluation& run, std::span<const std::string> names, std::span<Value> arguments,
                    Position position) const;
 };

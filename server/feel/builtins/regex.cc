@@ -17,12 +17,12 @@ constexpr std::int32_t kStackBytes = 8'000'000;
 
 struct Regex::Impl {
   std::unique_ptr<icu::RegexPattern> pattern;
-  std::int32_t steps = 0;
 
-  std::unique_ptr<icu::RegexMatcher> matcher(const icu::UnicodeString& text) const {
+  std::unique_ptr<icu::RegexMatcher> matcher(const icu::UnicodeString& text,
+                                             std::int64_t steps) const {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::RegexMatcher> out(pattern->matcher(text, status));
-    if (U_SUCCESS(status)) out->setTimeLimit(steps, status);
+    if (U_SUCCESS(status)) out->setTimeLimit(static_cast<std::int32_t>(steps), status);
     if (U_SUCCESS(status)) out->setStackLimit(kStackBytes, status);
     return U_SUCCESS(status) ? std::move(out) : nullptr;
   }
@@ -31,8 +31,8 @@ struct Regex::Impl {
 Regex::Regex(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Regex::~Regex() = default;
 
-std::unique_ptr<Regex> Regex::make(std::string_view pattern, std::string_view flags,
-                                   std::int64_t steps, RegexError& error) {
+std::shared_ptr<const Regex> Regex::make(std::string_view pattern, std::string_view flags,
+                                         RegexError& error) {
   bool seen[5] = {};
   static constexpr std::string_view kFlags = "smixq";
   for (const char flag : flags) {
@@ -59,15 +59,15 @@ std::unique_ptr<Regex> Regex::make(std::string_view pattern, std::string_view fl
   UParseError where;
   auto impl = std::make_unique<Impl>();
   impl->pattern.reset(icu::RegexPattern::compile(wide(*translated), options, where, status));
-  impl->steps = static_cast<std::int32_t>(steps);
   if (U_FAILURE(status)) return nullptr;
   error = RegexError::kNone;
-  return std::unique_ptr<Regex>(new Regex(std::move(impl)));
+  return std::shared_ptr<const Regex>(new Regex(std::move(impl)));
 }
 
-std::optional<bool> Regex::matches(std::string_view text, RegexError& error) {
+std::optional<bool> Regex::matches(std::string_view text, std::int64_t steps,
+                                   RegexError& error) const {
   const icu::UnicodeString subject = wide(text);
-  const auto matcher = impl_->matcher(subject);
+  const auto matcher = impl_->matcher(subject, steps);
   UErrorCode status = U_ZERO_ERROR;
   const bool found = matcher && matcher->find(status);
   if (!matcher || U_FAILURE(status)) {
@@ -78,9 +78,9 @@ std::optional<bool> Regex::matches(std::string_view text, RegexError& error) {
 }
 
 std::optional<std::string> Regex::replace(std::string_view text, std::string_view replacement,
-                                          RegexError& error) {
+                                          std::int64_t steps, RegexError& error) const {
   const icu::UnicodeString subject = wide(text);
-  const auto matcher = impl_->matcher(subject);
+  const auto matcher = impl_->matcher(subject, steps);
   if (!matcher) return std::nullopt;
   const icu::UnicodeString with = wide(replacement);
   icu::UnicodeString out;
@@ -119,9 +119,10 @@ std::optional<std::string> Regex::replace(std::string_view text, std::string_vie
   return narrow(out);
 }
 
-std::optional<std::vector<std::string>> Regex::split(std::string_view text, RegexError& error) {
+std::optional<std::vector<std::string>> Regex::split(std::string_view text, std::int64_t steps,
+                                                     RegexError& error) const {
   const icu::UnicodeString subject = wide(text);
-  const auto matcher = impl_->matcher(subject);
+  const auto matcher = impl_->matcher(subject, steps);
   if (!matcher) return std::nullopt;
   std::vector<std::string> out;
   std::int32_t behind = 0;

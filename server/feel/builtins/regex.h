@@ -11,18 +11,21 @@ namespace hougu::feel {
 
 enum class RegexError { kNone, kPattern, kFlags, kReplacement, kTime };
 
+// Compiled; may be used by several threads.
 class Regex {
  public:
   // Flags of XPath: s, m, i, x, q. nullptr with `error` set when malformed.
-  static std::unique_ptr<Regex> make(std::string_view pattern, std::string_view flags,
-                                     std::int64_t steps, RegexError& error);
+  static std::shared_ptr<const Regex> make(std::string_view pattern, std::string_view flags,
+                                           RegexError& error);
   ~Regex();
 
-  std::optional<bool> matches(std::string_view text, RegexError& error);
+  // `steps` limits the time, in ICU's unit of about a millisecond.
+  std::optional<bool> matches(std::string_view text, std::int64_t steps, RegexError& error) const;
   // $0 … $9 and more name groups; \$ and \\ stand for themselves.
   std::optional<std::string> replace(std::string_view text, std::string_view replacement,
-                                     RegexError& error);
-  std::optional<std::vector<std::string>> split(std::string_view text, RegexError& error);
+                                     std::int64_t steps, RegexError& error) const;
+  std::optional<std::vector<std::string>> split(std::string_view text, std::int64_t steps,
+                                                RegexError& error) const;
 
  private:
   struct Impl;

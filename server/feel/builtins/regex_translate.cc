@@ -170,10 +170,10 @@ class Translator {
         out_ += c;
         return;
       case 'd':
-        out_ += "\\p{Nd}";
+        out_ += "\\d";
         return;
       case 'D':
-        out_ += "\\P{Nd}";
+        out_ += "\\D";
         return;
       case 's':
         set(" \\t\\n\\r");

@@ -64,6 +64,8 @@ Builtin make(std::string_view family, const BuiltinLine& line) {
   out.result = named_type(line.result);
   out.code = line.code;
   out.deterministic = line.deterministic;
+  out.pattern = line.pattern;
+  out.flags = line.flags;
   for (const std::string_view overload : split(line.signature, ';')) {
     Overload made;
     if (!trimmed(overload).empty()) {
@@ -163,7 +165,8 @@ Bound bind_named(const Overload& overload, std::span<const std::string> names,
 }
 
 template <typename Binder>
-Value dispatch(const Builtin& builtin, Evaluation& run, Position position, Binder binder) {
+Value dispatch(const Builtin& builtin, Evaluation& run, Position position, const Regex* regex,
+               Binder binder) {
   Arguments values;
   std::uint64_t given = 0;
   std::string complaint;
@@ -173,7 +176,7 @@ Value dispatch(const Builtin& builtin, Evaluation& run, Position position, Binde
     const Bound bound = binder(builtin.overloads[i], values, given, here);
     if (bound == Bound::kYes) {
       const std::size_t count = builtin.overloads[i].parameters.size();
-      return builtin.code({run, {values.data(), count}, position, given, i});
+      return builtin.code({run, {values.data(), count}, position, given, i, regex});
     }
     if (bound == Bound::kType || complaint.empty()) complaint = here;
     if (bound == Bound::kType) worst = Bound::kType;
@@ -193,10 +196,11 @@ bool pay_for(Evaluation& run, std::span<const Value> arguments, Position positio
 }
 }  // namespace
 
-Value Builtin::call(Evaluation& run, std::span<Value> arguments, Position position) const {
+Value Builtin::call(Evaluation& run, std::span<Value> arguments, Position position,
+                    const Regex* regex) const {
   if (!pay_for(run, arguments, position)) return {};
   return dispatch(
-      *this, run, position,
+      *this, run, position, regex,
       [&](const Overload& overload, Arguments& out, std::uint64_t& given, std::string& complaint) {
         return bind_positional(overload, arguments, out, given, complaint);
       });
@@ -206,7 +210,7 @@ Value Builtin::call_named(Evaluation& run, std::span<const std::string> names,
                           std::span<Value> arguments, Position position) const {
   if (!pay_for(run, arguments, position)) return {};
   return dispatch(
-      *this, run, position,
+      *this, run, position, nullptr,
       [&](const Overload& overload, Arguments& out, std::uint64_t& given, std::string& complaint) {
         return bind_named(overload, names, arguments, out, given, complaint);
       });

@@ -94,32 +94,41 @@ Value complain(const Call& call, RegexError error, const Value& pattern) {
   }
 }
 
-std::unique_ptr<Regex> regex(const Call& call, const Value& pattern, std::size_t flags,
-                             RegexError& error) {
+// The compiled pattern, kept alive by `made` where it isn't a constant of the expression.
+const Regex* regex(const Call& call, std::size_t flags, std::shared_ptr<const Regex>& made,
+                   RegexError& error) {
+  if (call.regex != nullptr) return call.regex;
   const bool given = call.has(flags) && call[flags].is(Kind::kString);
-  return Regex::make(pattern.string(), given ? call[flags].string() : std::string(),
-                     call.run.limits().regex_steps, error);
+  made = Regex::make(call[1].string(), given ? call[flags].string() : std::string(), error);
+  return made.get();
 }
 
 Value matches(const Call& call) {
   RegexError error = RegexError::kNone;
-  const auto made = regex(call, call[1], 2, error);
-  const auto found = made ? made->matches(call[0].string(), error) : std::nullopt;
+  std::shared_ptr<const Regex> made;
+  const Regex* known = regex(call, 2, made, error);
+  const std::int64_t steps = call.run.limits().regex_steps;
+  const auto found = known ? known->matches(call[0].string(), steps, error) : std::nullopt;
   return found ? Value::boolean(*found) : complain(call, error, call[1]);
 }
 
 Value replace(const Call& call) {
   RegexError error = RegexError::kNone;
-  const auto made = regex(call, call[1], 3, error);
-  auto out = made ? made->replace(call[0].string(), call[2].string(), error) : std::nullopt;
+  std::shared_ptr<const Regex> made;
+  const Regex* known = regex(call, 3, made, error);
+  const std::int64_t steps = call.run.limits().regex_steps;
+  auto out =
+      known ? known->replace(call[0].string(), call[2].string(), steps, error) : std::nullopt;
   if (!out) return complain(call, error, call[1]);
   return call.run.string(*std::move(out), call.position);
 }
 
 Value split_text(const Call& call) {
   RegexError error = RegexError::kNone;
-  const auto made = regex(call, call[1], 2, error);
-  auto parts = made ? made->split(call[0].string(), error) : std::nullopt;
+  std::shared_ptr<const Regex> made;
+  const Regex* known = regex(call, 2, made, error);
+  const std::int64_t steps = call.run.limits().regex_steps;
+  auto parts = known ? known->split(call[0].string(), steps, error) : std::nullopt;
   if (!parts) return complain(call, error, call[1]);
   std::vector<Value> out;
   for (std::string& part : *parts) out.push_back(Value::string(std::move(part)));
@@ -154,12 +163,13 @@ constexpr BuiltinLine kLines[] = {
     {"substring before", "string: string, match: string", "string", before},
     {"substring after", "string: string, match: string", "string", after},
     {"replace", "input: string, pattern: string, replacement: string, flags?: string|null",
-     "string", replace},
+     "string", replace, true, 1, 3},
     {"contains", "string: string, match: string", "boolean", contains},
     {"starts with", "string: string, match: string", "boolean", starts},
     {"ends with", "string: string, match: string", "boolean", ends},
-    {"matches", "input: string, pattern: string, flags?: string|null", "boolean", matches},
-    {"split", "string: string, delimiter: string", "list", split_text},
+    {"matches", "input: string, pattern: string, flags?: string|null", "boolean", matches, true, 1,
+     2},
+    {"split", "string: string, delimiter: string", "list", split_text, true, 1},
     {"string join", "list: list, delimiter?: string|null", "string", join},
 };
 }  // namespace
