@@ -134,6 +134,48 @@ TEST(Activities, UnknownDecisionIsAnIncident) {
   EXPECT_EQ(trial.incidents(), "bpmn.decision.missing");
 }
 
+class Levels final : public Decisions {
+ public:
+  Levels() {
+    const auto model = dmn::Model::read(
+        "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d' name='d' "
+        "namespace='n'><inputData id='i' name='amount'><variable name='amount'/></inputData>"
+        "<decision id='l' name='level'><variable name='level'/><informationRequirement>"
+        "<requiredInput href='#i'/></informationRequirement><literalExpression><text>"
+        "if amount > 100 then \"boss\" else if amount > 0 then \"clerk\" else null</text>"
+        "</literalExpression></decision></definitions>");
+    EXPECT_TRUE(model.ok());
+    const auto engine = dmn::Engine::compile(*model);
+    EXPECT_TRUE(engine.ok());
+    engine_ = *engine;
+  }
+  Found find(std::string_view name) const override { return {engine_, std::string(name)}; }
+
+ private:
+  dmn::EnginePtr engine_;
+};
+
+TEST(Activities, DecisionsGiveTheirResultOrSayWhyNot) {
+  const Compiled model = compiled(process_xml(
+      kEnds + std::string("<businessRuleTask id='t' h:decision='level' h:resultVariable='who'/>"),
+      "a > t; t > z"));
+  ASSERT_TRUE(model.definitions);
+  const Levels levels;
+  const Surroundings around{kMorning, &levels, 1'000};
+  Command start{CommandKind::kStart};
+  start.variables = vars({{"amount", 500}});
+  State good;
+  const auto events = handle(*model.definitions->processes[0], good, start, around);
+  ASSERT_TRUE(events.ok());
+  EXPECT_EQ(good.status, Status::kCompleted);
+  EXPECT_EQ(feel::to_text(events->back().variables.at("who")), "boss");
+  State bad;
+  start.variables = vars({{"amount", -1}});
+  ASSERT_TRUE(handle(*model.definitions->processes[0], bad, start, around).ok());
+  ASSERT_EQ(bad.incidents.size(), 1u);
+  EXPECT_EQ(bad.incidents.begin()->second.code, "bpmn.decision.null");
+}
+
 TEST(Activities, FailedJobIsAnIncident) {
   const std::string xml = process_xml(kEnds + std::string("<serviceTask id='t'/>"), "a > t; t > z");
   Worker worker;
