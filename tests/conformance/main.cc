@@ -4,11 +4,27 @@
 
 #include "conformance/suites.h"
 
+namespace {
+struct Suite {
+  const char* name;
+  int (*run)(int count, char** arguments);
+};
+constexpr Suite kSuites[] = {
+    {"dmn-tck", hougu::conformance::run_dmn_tck},
+    {"bpmn-execution", hougu::conformance::run_bpmn_execution},
+    {"bpmn-constraints", hougu::conformance::run_bpmn_constraints},
+    {"bpmn-models", hougu::conformance::run_bpmn_models},
+};
+}  // namespace
+
 int main(int count, char** arguments) {
-  if (count >= 2 && std::strcmp(arguments[1], "dmn-tck") == 0) {
-    return hougu::conformance::run_dmn_tck(count - 2, arguments + 2);
+  for (const Suite& suite : kSuites) {
+    if (count >= 2 && std::strcmp(arguments[1], suite.name) == 0) {
+      return suite.run(count - 2, arguments + 2);
+    }
   }
-  std::fprintf(stderr,
-               "usage: bin/conformance SUITE DIR [--json FILE] [--failures]\nSuites: dmn-tck\n");
+  std::fprintf(stderr, "usage: bin/conformance SUITE DIR [--json FILE] [--failures]\nSuites:");
+  for (const Suite& suite : kSuites) std::fprintf(stderr, " %s", suite.name);
+  std::fprintf(stderr, "\n");
   return 2;
 }

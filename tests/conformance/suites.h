@@ -3,4 +3,7 @@
 
 namespace hougu::conformance {
 int run_dmn_tck(int count, char** arguments);
+int run_bpmn_execution(int count, char** arguments);
+int run_bpmn_constraints(int count, char** arguments);
+int run_bpmn_models(int count, char** arguments);
 }  // namespace hougu::conformance
