@@ -141,8 +141,7 @@ Result<Answer> get_tracked(Call& call) {
 
 // Of the product whose code was scanned.
 Result<Answer> get_device_picture(Call& call) {
-  HOUGU_TRY(const auto id,
-            call.services.portal->device_picture(call.tx, call.params["qr_token"]));
+  HOUGU_TRY(const auto id, call.services.portal->device_picture(call.tx, call.params["qr_token"]));
   HOUGU_TRY(const auto file, found(call.tx, id));
   return served_thumbnail(call, file, "256");
 }

@@ -340,8 +340,7 @@ http::Response Dispatcher::response_to(const Exchange& exchange, Result<Answer> 
 void Dispatcher::note(const Exchange& exchange, int status) const {
   using Milliseconds = std::chrono::duration<double, std::milli>;
   const double ms = Milliseconds(std::chrono::steady_clock::now() - exchange.begun).count();
-  const auto index =
-      exchange.index < 0 ? routes_.size() : static_cast<std::size_t>(exchange.index);
+  const auto index = exchange.index < 0 ? routes_.size() : static_cast<std::size_t>(exchange.index);
   services_.metrics.count(metric_of_[index], status, ms);
   if (services_.access_log) {
     json::object line{{"request", exchange.request->id},

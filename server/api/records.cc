@@ -127,15 +127,15 @@ Result<Answer> lookup_users(Call& call) {
   const auto named = call.request.parameter("team");
   const auto team = named ? Id::parse(*named) : std::nullopt;
   if (named && !team) return Error{ErrorKind::kMalformed, "field.reference", "team"};
-  HOUGU_TRY(auto items, identity::lookup_users(
-                            call.tx, call.request.parameter("q").value_or(""), limit, team));
+  HOUGU_TRY(auto items,
+            identity::lookup_users(call.tx, call.request.parameter("q").value_or(""), limit, team));
   return Answer::ok(json::object{{"items", std::move(items)}});
 }
 
 Result<Answer> lookup_teams(Call& call) {
   HOUGU_TRY(const auto limit, call.limit(20, 50));
-  HOUGU_TRY(auto items, identity::lookup_units(
-                            call.tx, call.request.parameter("q").value_or(""), limit));
+  HOUGU_TRY(auto items,
+            identity::lookup_units(call.tx, call.request.parameter("q").value_or(""), limit));
   return Answer::ok(json::object{{"items", std::move(items)}});
 }
 

@@ -23,7 +23,7 @@ class Responder {
 
   void answer(Response response);  // the first call counts
   static void answer_later(const std::shared_ptr<Responder>& self, std::function<Response()> make);
-  void fail();                     // 500
+  void fail();  // 500
 
  private:
   std::shared_ptr<ServerCore> core_;

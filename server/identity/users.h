@@ -41,8 +41,8 @@ Result<void> set_password(const Context& context, const Id& id, std::string_view
 Result<void> set_preferences(const Context& context, const Id& id, const json::object& preferences);
 Result<json::object> read_preferences(store::Transaction& tx, const Id& id);
 
-// [{"id","title","hint"}] of active people, for pickers. With `team` its people come first and every
-// item says "in_team".
+// [{"id","title","hint"}] of active people, for pickers. With `team` its people come first and
+// every item says "in_team".
 Result<json::array> lookup_users(store::Transaction& tx, std::string_view typed, int limit,
                                  const std::optional<Id>& team = {});
 

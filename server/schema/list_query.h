@@ -24,7 +24,7 @@ struct Position {
 };
 
 struct PreparedList {
-  Condition where;  // view and condition together
+  Condition where;                   // view and condition together
   std::vector<BoundFilter> filters;  // all of them, too
   RowRule rule;
   std::optional<RowRule> bin;  // of the recycle bin: what the person may delete, too

@@ -255,8 +255,7 @@ Result<std::shared_ptr<const EntityDefinition>> Schema::publish(store::Transacti
 
 Result<int> Schema::replace_layout(store::Transaction& tx, const identity::Principal& who,
                                    std::string_view name, const json::array* forms,
-                                   const json::array* views,
-                                   std::optional<std::int64_t> version) {
+                                   const json::array* views, std::optional<std::int64_t> version) {
   HOUGU_CHECK(require_right(who));
   HOUGU_TRY(const auto present, read_definitions(tx));
   const auto before = named(present, name);

@@ -189,8 +189,8 @@ Result<std::string> search_query_for(Transaction& tx, std::string_view table,
   if (word.empty() || word == search_query(tx.dialect(), last)) return query;
   const auto sql = "SELECT count(*) FROM (SELECT 1 FROM " + quoted(table) + " t WHERE " +
                    search_condition(tx.dialect(), table, "t", 1, kCommon) + ") found";
-  HOUGU_TRY(const auto found, tx.first(sql, {std::string_view(word)},
-                                       [](const Row& row) { return row.integer(0); }));
+  HOUGU_TRY(const auto found,
+            tx.first(sql, {std::string_view(word)}, [](const Row& row) { return row.integer(0); }));
   if (found.value_or(0) >= kCommon) query = search_query(tx.dialect(), typed, true);
   return query;
 }

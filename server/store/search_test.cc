@@ -121,17 +121,17 @@ TEST_P(Search, AWordThatManyRecordsHaveIsAWholeOne) {
               "ok");
     return query;
   };
-  ASSERT_EQ(code_of(db_->write([&](Transaction& tx) -> Result<void> {
-              for (std::uint32_t n = 1; n <= 200; ++n) {
-                HOUGU_CHECK(tx.execute(
-                    "INSERT INTO note (id, created_at, updated_at) VALUES ($1, 0, 0)",
-                    {make_id(n)}));
-                const std::string_view second = n < 200 ? "leak" : "leaking";
-                tx.put_search("note", make_id(n), search_document({"pump", second}));
-              }
-              return {};
-            })),
-            "ok");
+  ASSERT_EQ(
+      code_of(db_->write([&](Transaction& tx) -> Result<void> {
+        for (std::uint32_t n = 1; n <= 200; ++n) {
+          HOUGU_CHECK(tx.execute("INSERT INTO note (id, created_at, updated_at) VALUES ($1, 0, 0)",
+                                 {make_id(n)}));
+          const std::string_view second = n < 200 ? "leak" : "leaking";
+          tx.put_search("note", make_id(n), search_document({"pump", second}));
+        }
+        return {};
+      })),
+      "ok");
   EXPECT_EQ(asked("pump"), search_query(GetParam(), "pump", true));
   EXPECT_EQ(asked("leak pump"), search_query(GetParam(), "leak pump", true));
   EXPECT_EQ(asked("leak"), search_query(GetParam(), "leak"));  // one record too few

@@ -82,8 +82,8 @@ json::object Portal::choices(Locale locale) const {
 
 Result<Record> Portal::scanned(store::Transaction& tx, std::string_view qr_token) {
   if (qr_token.empty() || qr_token.size() > 32) return not_found("portal.unknown_device");
-  HOUGU_TRY(auto asset, records_.find_by(tx, Principal::system(), "asset", "qr_token",
-                                         json::value(qr_token)));
+  HOUGU_TRY(auto asset,
+            records_.find_by(tx, Principal::system(), "asset", "qr_token", json::value(qr_token)));
   if (!asset) return not_found("portal.unknown_device");
   return std::move(*asset);
 }
