@@ -1,8 +1,6 @@
 // The engineer's phone: taps that come twice, and a day without a network.
 import http from 'node:http'
-import { assert } from './world.mjs'
-
-const HOUR = 3_600_000
+import { assert, planVisit } from './world.mjs'
 
 // A visit of today for the engineer of the demo, in a window that has not passed.
 async function visitToday(world, subject) {
@@ -14,15 +12,7 @@ async function visitToday(world, subject) {
     contact_phone: '13800003333',
     new_customer: { name: '雨天' },
   })
-  await admin.post(`/ticket/${ticket.id}/triage`, { team: engineer.unit.id })
-  const visit = await admin.post('/visit', {
-    ticket: ticket.id,
-    place: 'on_site',
-    window_start: new Date(Date.now() - HOUR).toISOString(),
-    window_end: new Date(Date.now() + HOUR).toISOString(),
-    team: engineer.unit.id,
-    engineer: engineer.id,
-  })
+  const visit = await planVisit(admin, ticket, engineer)
   return { admin, visit }
 }
 

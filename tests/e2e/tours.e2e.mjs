@@ -1,6 +1,6 @@
 // Every page and sheet of the portal and of the field app, empty, wrong and full: no fault of its own,
 // no serious finding of axe, nothing wider than the screen. The pictures are for a person to look at.
-import { assert } from './world.mjs'
+import { assert, planVisit } from './world.mjs'
 
 const HOUR = 3_600_000
 const SMALL = { width: 320, height: 640 }
@@ -58,15 +58,8 @@ async function work(world, subject) {
     asset: assets[0].id,
     new_customer: { name: '巡检' },
   })
-  await admin.post(`/ticket/${ticket.id}/triage`, { team: engineer.unit.id })
-  const visit = await admin.post('/visit', {
-    ticket: ticket.id,
-    place: 'on_site',
-    window_start: new Date(Date.now() - HOUR).toISOString(),
-    window_end: new Date(Date.now() + HOUR).toISOString(),
+  const visit = await planVisit(admin, ticket, engineer, {
     note: '带 35μF 电容和长梯子,两人上门',
-    team: engineer.unit.id,
-    engineer: engineer.id,
   })
   return { admin, ticket, visit, asset: assets[0] }
 }
@@ -238,15 +231,7 @@ async function portalTour(world, options, suffix) {
 
   const { records } = await admin.get(`/ticket?search=${number}&limit=1`)
   const ticket = records[0]
-  await admin.post(`/ticket/${ticket.id}/triage`, { team: engineer.unit.id })
-  const visit = await admin.post('/visit', {
-    ticket: ticket.id,
-    place: 'on_site',
-    window_start: new Date(Date.now() - HOUR).toISOString(),
-    window_end: new Date(Date.now() + HOUR).toISOString(),
-    team: engineer.unit.id,
-    engineer: engineer.id,
-  })
+  const visit = await planVisit(admin, ticket, engineer)
   const own = await world.api('engineer')
   await own.post(`/visit/${visit.id}/accept`)
   await own.post(`/visit/${visit.id}/start_travel`, { eta: new Date(Date.now() + HOUR / 3).toISOString() })

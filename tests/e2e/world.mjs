@@ -204,3 +204,18 @@ export class World {
 export function assert(condition, message) {
   if (!condition) throw new Error(message)
 }
+
+/** Takes a ticket in and plans a visit of this engineer for it, in a window that has not passed. */
+export async function planVisit(admin, ticket, engineer, more = {}) {
+  await admin.post(`/ticket/${ticket.id}/triage`, { team: engineer.unit.id })
+  const hour = 3_600_000
+  return admin.post('/visit', {
+    ticket: ticket.id,
+    place: 'on_site',
+    window_start: new Date(Date.now() - hour).toISOString(),
+    window_end: new Date(Date.now() + hour).toISOString(),
+    team: engineer.unit.id,
+    engineer: engineer.id,
+    ...more,
+  })
+}
